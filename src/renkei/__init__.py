@@ -1,0 +1,1 @@
+"""Renkei, a combined joint headquarters system: two sovereign headquarters, one synchronised operation."""

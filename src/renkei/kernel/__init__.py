@@ -1,0 +1,1 @@
+"""Pure values that every capability shares; knows no capability, file, socket or clock."""
