@@ -1,0 +1,1 @@
+"""Every ask across the border: request, offer, accept, decline, counter, withdraw, commit, report."""
