@@ -10,14 +10,10 @@ from renkei.kernel.ids import Nation, PlaceId, UnitId
 from renkei.kernel.label import WITHHELD, Withheld
 from renkei.kernel.names import Name
 
-PlaceStatus: TypeAlias = Literal[
-    "open", "closed", "flooded", "debris", "damaged", "unknown"
-]
+PlaceStatus: TypeAlias = Literal["open", "closed", "flooded", "debris", "damaged", "unknown"]
 CLOSED: frozenset[PlaceStatus] = frozenset({"closed", "flooded", "debris"})
 """Statuses in which a place takes no traffic."""
-Source: TypeAlias = Literal[
-    "survey", "unit", "authority", "liaison", "press", "social_media"
-]
+Source: TypeAlias = Literal["survey", "unit", "authority", "liaison", "press", "social_media"]
 """Who saw it, best first: a survey by an own unit weighs more than a post."""
 
 

@@ -28,7 +28,5 @@ def merge(last: int, seen: int, now: datetime) -> int:
         Refused: `seen` is more than a minute ahead of `now`.
     """
     if (seen >> 16) - milliseconds(now) > AHEAD_MAX_MS:
-        raise Refused(
-            "clock-ahead", seconds=((seen >> 16) - milliseconds(now)) // 1_000
-        )
+        raise Refused("clock-ahead", seconds=((seen >> 16) - milliseconds(now)) // 1_000)
     return max(last, seen)

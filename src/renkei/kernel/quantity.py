@@ -6,9 +6,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-Bound: TypeAlias = Literal[
-    "exact", "about", "at_least", "at_most", "between", "unknown"
-]
+Bound: TypeAlias = Literal["exact", "about", "at_least", "at_most", "between", "unknown"]
 
 SOURCE_MAX = 200
 """Longest source form kept: a figure with its words, not a paragraph."""
@@ -47,9 +45,7 @@ _BOUNDS: tuple[tuple[str, Bound], ...] = (
     ("以下", "at_most"),
     ("未満", "at_most"),
 )
-_NUMBER = re.compile(
-    r"(?:[0-9][0-9,]*(?:\.[0-9]+)?|[〇零一二三四五六七八九十百千万億兆])+"
-)
+_NUMBER = re.compile(r"(?:[0-9][0-9,]*(?:\.[0-9]+)?|[〇零一二三四五六七八九十百千万億兆])+")
 _ENGLISH_SCALE = re.compile(r"^\s*(thousand|million|billion)\b", re.IGNORECASE)
 
 
@@ -115,10 +111,6 @@ def decimal_factor(a: Quantity, b: Quantity) -> int | None:
         return None
     ratio = max(a.value, b.value) / min(a.value, b.value)
     return next(
-        (
-            n
-            for n in (10, 100, 1_000, 10_000, 100_000_000)
-            if abs(ratio / n - 1) < 0.005
-        ),
+        (n for n in (10, 100, 1_000, 10_000, 100_000_000) if abs(ratio / n - 1) < 0.005),
         None,
     )

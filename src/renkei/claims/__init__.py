@@ -1,0 +1,1 @@
+"""What somebody said and how far it holds: figures of one subject stand side by side."""

@@ -1,0 +1,44 @@
+"""What the events of units and places mean, whoever recorded them."""
+
+from renkei.forces.events import PlaceRegistered, PlaceReported, UnitDelayed, UnitRegistered
+from renkei.forces.model import ForcesState, PlaceReport
+from renkei.kernel.event import Event
+
+
+def empty() -> ForcesState:
+    """Return the state before any event."""
+    return ForcesState()
+
+
+def place_registered(state: ForcesState, event: Event, body: PlaceRegistered) -> None:
+    """A place is known; both headquarters may know the same one, and the own entry stays."""
+    del event
+    state.places.setdefault(body.place, body)
+
+
+def unit_registered(state: ForcesState, event: Event, body: UnitRegistered) -> None:
+    """A unit is known, from its owner only; a later release tells more or less of it."""
+    if body.owner == event.origin:
+        state.units[body.unit] = body
+
+
+def place_reported(state: ForcesState, event: Event, body: PlaceReported) -> None:
+    """One more report stands beside the others."""
+    reports = state.reports.setdefault(body.place, [])
+    if all(r.id != event.id for r in reports):
+        reports.append(PlaceReport(event.id, event.origin, event.author, event.valid, body))
+
+
+def unit_delayed(state: ForcesState, event: Event, body: UnitDelayed) -> None:
+    """The newest word of the owner on how late its unit is."""
+    unit = state.units.get(body.unit)
+    if unit is not None and unit.owner == event.origin:
+        state.delays[body.unit] = body.delay_min
+
+
+FOLDS = {
+    PlaceRegistered: place_registered,
+    UnitRegistered: unit_registered,
+    PlaceReported: place_reported,
+    UnitDelayed: unit_delayed,
+}

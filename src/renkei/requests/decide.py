@@ -1,0 +1,231 @@
+"""What may happen to a request: life cycle, parties, versions, labels; records nothing."""
+
+from renkei.kernel.errors import Conflict, Refused
+from renkei.kernel.event import Context, Draft, Row
+from renkei.kernel.ids import ID_MAX, EventId, Nation, RequestId
+from renkei.kernel.label import Label
+from renkei.requests.events import (
+    ActTaken,
+    AnswerDrafted,
+    Content,
+    DuplicateJudged,
+    RequestDrafted,
+    RequestRegistered,
+    RequestSent,
+    Terms,
+    TextTranslated,
+)
+from renkei.requests.lifecycle import TRANSITIONS, Side, side_of
+from renkei.requests.model import (
+    ACTS_MAX,
+    TEXT_MAX,
+    CommitRequest,
+    DraftAnswer,
+    DraftRequest,
+    JudgeDuplicate,
+    RegisterNeed,
+    Request,
+    RequestsState,
+    SendRequest,
+    TakeAct,
+    TranslateText,
+)
+
+STAFF = frozenset({"watch_officer", "planner", "liaison_officer", "release_officer", "commander"})
+
+
+def draft_request(state: RequestsState, command: DraftRequest, context: Context) -> tuple[Draft, ...]:
+    """A draft is new, asks a known partner, and stays at home."""
+    _new(state, command.request)
+    _sound(command.content)
+    if command.content.asker != context.nation:
+        raise Refused("requests-ask-for-self", asker=command.content.asker)
+    if command.content.provider not in context.partners:
+        raise Refused("requests-no-partner", nation=command.content.provider)
+    return (Draft(RequestDrafted(command.request, command.content), Label(context.nation)),)
+
+
+def register_need(state: RequestsState, command: RegisterNeed, context: Context) -> tuple[Draft, ...]:
+    """A need from outside is put on the own register, for the own nation to see to."""
+    _new(state, command.request)
+    _sound(command.content)
+    if command.content.provider != context.nation:
+        raise Refused("requests-register-own", provider=command.content.provider)
+    return (Draft(RequestRegistered(command.request, command.content)),)
+
+
+def send_request(state: RequestsState, command: SendRequest, context: Context) -> tuple[Draft, ...]:
+    """Only a draft of the own nation is carried, once, under a label that lets the addressee have it."""
+    request = _known(state, command.request)
+    if request.drafted is None or request.content is None:
+        raise Refused("requests-not-drafted", request=command.request)
+    if request.acts:
+        raise Refused("requests-already-sent", request=command.request)
+    _addressed(context, request.content.provider)
+    return (Draft(RequestSent(command.request, request.content), refs=(request.drafted,)),)
+
+
+def draft_answer(state: RequestsState, command: DraftAnswer, context: Context) -> tuple[Draft, ...]:
+    """An act may be prepared when it could be carried now."""
+    request = _known(state, command.request)
+    _may(request, command.verb, context)
+    _sound_terms(command.terms)
+    body = AnswerDrafted(command.request, command.verb, command.terms, command.note)
+    return (Draft(body, Label(context.nation)),)
+
+
+def take_act(state: RequestsState, command: TakeAct, context: Context) -> tuple[Draft, ...]:
+    """The table allows the verb for this side now, and the actor has read the newest act."""
+    if command.verb in ("commit", "request"):
+        raise Refused("requests-commit-by-commander", verb=command.verb)
+    request = _known(state, command.request)
+    side = _may(request, command.verb, context)
+    _fresh(request, command.based_on)
+    _addressed(context, _other(request, side))
+    if command.verb == "counter" and command.terms is None:
+        raise Refused("requests-counter-needs-terms", request=command.request)
+    if command.verb == "amend":
+        _sound_change(request, command.content)
+    _sound_terms(command.terms)
+    heads = _heads(request)
+    content = command.content if command.verb == "amend" else None
+    body = ActTaken(command.request, command.verb, context.nation, heads, command.terms, content, command.note)
+    return (Draft(body, refs=heads),)
+
+
+def commit_request(state: RequestsState, command: CommitRequest, context: Context) -> tuple[Draft, ...]:
+    """The provider's commander binds the own nation to what both sides accepted."""
+    request = _known(state, command.request)
+    side = _may(request, "commit", context)
+    _fresh(request, command.based_on)
+    _addressed(context, _other(request, side))
+    terms = request.standing.terms or _terms_as_asked(request)
+    heads = _heads(request)
+    body = ActTaken(command.request, "commit", context.nation, heads, terms, None, command.note)
+    return (Draft(body, refs=heads),)
+
+
+def translate_text(state: RequestsState, command: TranslateText, context: Context) -> tuple[Draft, ...]:
+    """A translation is written by a person, into a language that the text does not have yet."""
+    request = _known(state, command.request)
+    if not command.text.strip() or len(command.text) > TEXT_MAX:
+        raise Refused("requests-text-length", most=TEXT_MAX)
+    if request.content and request.content.need.has(command.language):
+        raise Refused("requests-original-kept", request=command.request)
+    return (Draft(TextTranslated(command.request, command.language, command.text.strip()), Label(context.nation)),)
+
+
+def judge_duplicate(state: RequestsState, command: JudgeDuplicate, context: Context) -> tuple[Draft, ...]:
+    """A pair is judged by a person, and both entries exist."""
+    first, second = _known(state, command.request), _known(state, command.of)
+    if command.request == command.of:
+        raise Refused("requests-same-entry", request=command.request)
+    del first, second
+    return (Draft(DuplicateJudged(command.request, command.of, command.same), context.label),)
+
+
+def _new(state: RequestsState, request: RequestId) -> None:
+    if not request or len(request) > ID_MAX:
+        raise Refused("requests-id-length", most=ID_MAX)
+    if request in state.requests:
+        raise Refused("requests-id-taken", request=request)
+
+
+def _known(state: RequestsState, request: RequestId) -> Request:
+    found = state.requests.get(request)
+    if found is None:
+        raise Refused("requests-unknown", request=request)
+    return found
+
+
+def _sound(content: Content) -> None:
+    """A request says in words what is needed, and its times and numbers make sense."""
+    if not (content.need.en.strip() or content.need.ja.strip()):
+        raise Refused("requests-need-empty")
+    if max(len(content.need.en), len(content.need.ja)) > TEXT_MAX:
+        raise Refused("requests-text-length", most=TEXT_MAX)
+    if not 1 <= content.priority <= 5:
+        raise Refused("requests-priority", priority=content.priority)
+    if content.asks and content.asks.quantity < 1:
+        raise Refused("requests-quantity", quantity=content.asks.quantity)
+    if content.start and content.end and content.end <= content.start:
+        raise Refused("requests-window")
+
+
+def _sound_terms(terms: Terms | None) -> None:
+    if terms is None:
+        return
+    for amount in (terms.quantity, terms.total, terms.otherwise):
+        if amount is not None and amount < 0:
+            raise Refused("requests-quantity", quantity=amount)
+    if terms.start and terms.end and terms.end <= terms.start:
+        raise Refused("requests-window")
+
+
+def _sound_change(request: Request, content: Content | None) -> None:
+    """A change keeps the parties: another party is another request."""
+    if content is None:
+        raise Refused("requests-amend-needs-content", request=request.id)
+    _sound(content)
+    before = _content(request)
+    if (content.asker, content.provider) != (before.asker, before.provider):
+        raise Refused("requests-amend-keeps-parties", request=request.id)
+
+
+def _content(request: Request) -> Content:
+    content = request.standing.content or request.content
+    if content is None:
+        raise Refused("requests-unknown", request=request.id)
+    return content
+
+
+def _may(request: Request, verb: str, context: Context) -> Side:
+    """Return the own side, if the table allows it `verb` now."""
+    content = _content(request)
+    side = side_of(context.nation, content)
+    if side is None:
+        raise Refused("requests-not-party", request=request.id)
+    if (request.standing.state, side, verb) not in TRANSITIONS:
+        raise Refused("requests-verb-not-now", verb=verb, state=request.standing.state)
+    if len(request.acts) >= ACTS_MAX:
+        raise Refused("requests-acts-most", most=ACTS_MAX)
+    return side
+
+
+def _fresh(request: Request, based_on: str) -> None:
+    if based_on != request.standing.version:
+        raise Conflict("requests-stale", request=request.id)
+
+
+def _heads(request: Request) -> tuple[EventId, ...]:
+    return tuple(EventId(i) for i in request.standing.version.split("+"))
+
+
+def _other(request: Request, side: Side) -> Nation:
+    content = _content(request)
+    return content.provider if side == "asker" else Nation(content.asker)
+
+
+def _addressed(context: Context, other: Nation) -> None:
+    """What is carried to a partner must be labelled releasable to it, by the person who carries it."""
+    if not context.label.releasable_to(other):
+        raise Refused("requests-label-missing", nation=other)
+
+
+def _terms_as_asked(request: Request) -> Terms | None:
+    content = _content(request)
+    if content.asks is None:
+        return None
+    return Terms(content.asks.resource, content.asks.quantity, None, None, content.start, content.end)
+
+
+DECISIONS = {
+    DraftRequest: Row(draft_request, frozenset({"planner", "liaison_officer"})),
+    RegisterNeed: Row(register_need, frozenset({"watch_officer", "planner", "liaison_officer"})),
+    SendRequest: Row(send_request, frozenset({"liaison_officer"})),
+    DraftAnswer: Row(draft_answer, frozenset({"planner", "liaison_officer"})),
+    TakeAct: Row(take_act, frozenset({"liaison_officer"})),
+    CommitRequest: Row(commit_request, frozenset({"commander"})),
+    TranslateText: Row(translate_text, STAFF),
+    JudgeDuplicate: Row(judge_duplicate, frozenset({"watch_officer", "planner", "liaison_officer"})),
+}
