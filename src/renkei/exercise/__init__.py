@@ -1,0 +1,1 @@
+"""Exercises: scenario packs, injects, exercise traffic, the driver of the demonstration."""

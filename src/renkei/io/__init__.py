@@ -1,0 +1,1 @@
+"""The shell: sockets, files, clocks and child processes; decides nothing."""
