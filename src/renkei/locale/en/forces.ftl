@@ -1,0 +1,21 @@
+# Units and places.
+forces-place-known = The place { $place } is registered already.
+forces-place-unknown = There is no place { $place } on the gazetteer.
+forces-position = { $lat }, { $lon } is not a position on the Earth.
+forces-partner-unit = { $unit } belongs to { $nation }. Its own headquarters speaks for it; ask by a request.
+forces-unit-known = The unit { $unit } is registered already.
+forces-unit-unknown = There is no unit { $unit } on this node.
+forces-count = A unit of { $count } makes no sense.
+forces-delay = A delay is 0 to { $most } minutes, not { $minutes }.
+forces-status-open = open
+forces-status-closed = closed
+forces-status-flooded = flooded
+forces-status-debris = blocked by debris
+forces-status-damaged = damaged
+forces-status-unknown = unknown
+forces-source-survey = survey
+forces-source-unit = unit
+forces-source-authority = authority
+forces-source-liaison = liaison
+forces-source-press = press
+forces-source-social_media = social media

@@ -1,0 +1,21 @@
+# 部隊と場所
+forces-place-known = 場所 { $place } は登録済みです。
+forces-place-unknown = 場所 { $place } は地名簿にありません。
+forces-position = { $lat }, { $lon } は地球上の位置ではありません。
+forces-partner-unit = { $unit } は{ $nation }の部隊です。その司令部だけが決められます。要請で求めてください。
+forces-unit-known = 部隊 { $unit } は登録済みです。
+forces-unit-unknown = このノードに部隊 { $unit } はありません。
+forces-count = 数 { $count } の部隊は意味をなしません。
+forces-delay = 遅れは0から{ $most }分です。{ $minutes }分は使えません。
+forces-status-open = 使用可
+forces-status-closed = 閉鎖
+forces-status-flooded = 浸水
+forces-status-debris = 漂流物等で使用不可
+forces-status-damaged = 損傷
+forces-status-unknown = 不明
+forces-source-survey = 偵察
+forces-source-unit = 部隊
+forces-source-authority = 管理者
+forces-source-liaison = 連絡官
+forces-source-press = 報道
+forces-source-social_media = SNS
