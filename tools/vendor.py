@@ -197,7 +197,7 @@ class Place(NamedTuple):
 
 PLACES = (
     Place(ROOT / "src/renkei/web/vendor", BROWSER),
-    Place(ROOT / "packages/renkei-basemap/src/renkei_basemap/fonts", FONTS, flat=True),
+    Place(ROOT / "packages/renkei-basemap/src/renkei_basemap/files/fonts", FONTS, flat=True),
     Place(ROOT / "tests/vendor", DEVELOPMENT),
 )
 
