@@ -14,12 +14,15 @@ from renkei.kernel.event import Context, Draft, Row
 
 
 def register_place(state: ForcesState, command: RegisterPlace, context: Context) -> tuple[Draft, ...]:
-    """A place lies on the Earth and is not registered yet."""
+    """A place lies on the Earth, or its position is unknown, and it is not registered yet."""
     del context
     if command.place in state.places:
         raise Refused("forces-place-known", place=command.place)
-    if not (-90 <= command.lat <= 90 and -180 <= command.lon <= 180):
-        raise Refused("forces-position", lat=command.lat, lon=command.lon)
+    lat, lon = command.lat, command.lon
+    if (lat is None) != (lon is None):
+        raise Refused("forces-position-half", place=command.place)
+    if lat is not None and lon is not None and not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise Refused("forces-position", lat=lat, lon=lon)
     c = command
     return (Draft(PlaceRegistered(c.place, c.name, c.kind, c.lat, c.lon, c.owner, c.approximate)),)
 

@@ -18,13 +18,13 @@ Source: TypeAlias = Literal["survey", "unit", "authority", "liaison", "press", "
 
 
 class PlaceRegistered(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A place entered the gazetteer of this headquarters (WGS 84 degrees)."""
+    """A place entered the gazetteer of this headquarters (WGS 84 degrees; no position is a value: unknown)."""
 
     place: PlaceId
     name: Name
     kind: str
-    lat: float
-    lon: float
+    lat: float | None = None
+    lon: float | None = None
     owner: Nation | None = None
     approximate: bool = False
 

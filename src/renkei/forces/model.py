@@ -19,8 +19,8 @@ class RegisterPlace(msgspec.Struct, frozen=True):
     place: PlaceId
     name: Name
     kind: str
-    lat: float
-    lon: float
+    lat: float | None = None
+    lon: float | None = None
     owner: Nation | None = None
     approximate: bool = False
 

@@ -47,6 +47,8 @@ def text(language: Language, key: str, facts: Mapping[str, Fact], t0: datetime |
     if not bundle.has_message(key):
         return key
     pattern = bundle.get_message(key).value
+    if pattern is None:
+        return key
     values = {name: spoken(language, fact, t0) for name, fact in facts.items()}
     formatted, _ = bundle.format_pattern(pattern, values)
     return str(formatted)

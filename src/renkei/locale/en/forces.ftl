@@ -19,3 +19,4 @@ forces-source-authority = authority
 forces-source-liaison = liaison
 forces-source-press = press
 forces-source-social_media = social media
+forces-position-half = { $place } has half a position: give latitude and longitude, or neither.

@@ -19,3 +19,4 @@ forces-source-authority = 管理者
 forces-source-liaison = 連絡官
 forces-source-press = 報道
 forces-source-social_media = SNS
+forces-position-half = { $place } の位置が半分しかありません。緯度と経度の両方を示すか、どちらも省いてください。
