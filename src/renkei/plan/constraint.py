@@ -1,0 +1,147 @@
+"""Kinds of constraint beyond what a task itself states; knows their form, not how they are checked.
+
+The closed vocabulary is in `docs/plan.md`. A kind in `NOT_CHECKED` is refused by name.
+"""
+
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from renkei.kernel.ids import TaskId
+from renkei.kernel.names import Name
+
+Point: TypeAlias = Literal["start", "end"]
+
+NOT_CHECKED = (
+    "same_asset",
+    "different_asset",
+    "travel",
+    "all_or_none",
+    "coverage",
+    "consumes",
+    "produces",
+    "authority",
+    "phase_gate",
+)
+"""Kinds of the vocabulary that no exact check exists for yet: a plan that has one is refused, never half checked."""
+
+
+class Period(msgspec.Struct, frozen=True):
+    """A half-open span of time; without `end` it lasts for ever."""
+
+    start: datetime
+    end: datetime | None = None
+
+
+class Common(msgspec.Struct, frozen=True, kw_only=True):
+    """What every constraint carries beside its own facts.
+
+    Attributes:
+        why: Reason in both languages, shown by the explanation.
+        set_by: Who set it, a nation's code or `both`.
+        weight: None for a hard constraint; otherwise the cost of breaking it.
+    """
+
+    id: str
+    why: Name = Name()
+    set_by: str = ""
+    weight: int | None = None
+
+
+class After(Common, frozen=True, tag_field="kind", tag="after", kw_only=True):
+    """A point of `task` comes between `lag_min` and `lag_most_min` minutes after a point of `of`."""
+
+    task: TaskId
+    of: TaskId
+    lag_min: int = 0
+    lag_most_min: int | None = None
+    task_point: Point = "start"
+    of_point: Point = "end"
+
+
+class StartTogether(Common, frozen=True, tag_field="kind", tag="start_together", kw_only=True):
+    """The tasks start at most `within_min` minutes apart."""
+
+    tasks: tuple[TaskId, ...]
+    within_min: int = 0
+
+
+class EndTogether(Common, frozen=True, tag_field="kind", tag="end_together", kw_only=True):
+    """The tasks end at most `within_min` minutes apart."""
+
+    tasks: tuple[TaskId, ...]
+    within_min: int = 0
+
+
+class Window(Common, frozen=True, tag_field="kind", tag="window", kw_only=True):
+    """The task starts not before `earliest` and ends not after `latest`."""
+
+    task: TaskId
+    earliest: datetime | None = None
+    latest: datetime | None = None
+
+
+class Deadline(Common, frozen=True, tag_field="kind", tag="deadline", kw_only=True):
+    """The task ends not after `latest`."""
+
+    task: TaskId
+    latest: datetime
+
+
+class NotDuring(Common, frozen=True, tag_field="kind", tag="not_during", kw_only=True):
+    """The task does not overlap any of the periods (curfew, closure, tide)."""
+
+    task: TaskId
+    periods: tuple[Period, ...]
+
+
+class VolumeSeparation(Common, frozen=True, tag_field="kind", tag="volume_separation", kw_only=True):
+    """One task at a time in an airspace or sea-space volume, `buffer_min` minutes between two."""
+
+    tasks: tuple[TaskId, ...]
+    volume: str
+    buffer_min: int = 0
+
+
+class Span(Common, frozen=True, tag_field="kind", tag="span", kw_only=True):
+    """From the first start to the last end of the tasks pass at most `longest_min` minutes."""
+
+    tasks: tuple[TaskId, ...]
+    longest_min: int
+
+
+class DecisionBefore(Common, frozen=True, tag_field="kind", tag="decision_before", kw_only=True):
+    """The task starts at least `lead_min` minutes after the latest time of the decision point."""
+
+    decision: str
+    task: TaskId
+    lead_min: int = 0
+
+
+class Hold(Common, frozen=True, tag_field="kind", tag="hold", kw_only=True):
+    """The task starts exactly at `start`."""
+
+    task: TaskId
+    start: datetime
+
+
+class MaxMoves(Common, frozen=True, tag_field="kind", tag="max_moves", kw_only=True):
+    """A repair moves at most `at_most` tasks that are committed."""
+
+    at_most: int
+
+
+Constraint: TypeAlias = (
+    After
+    | StartTogether
+    | EndTogether
+    | Window
+    | Deadline
+    | NotDuring
+    | VolumeSeparation
+    | Span
+    | DecisionBefore
+    | Hold
+    | MaxMoves
+)

@@ -1,0 +1,140 @@
+"""What the folded events say about the plan; changed by `project` alone, knows no rule."""
+
+from datetime import datetime
+
+import msgspec
+
+from renkei.kernel.ids import EventId, Nation, PlaceId, RequestId, ResourceId, TaskId
+from renkei.kernel.label import Label
+from renkei.kernel.names import Name
+from renkei.plan.constraint import Constraint, Period
+from renkei.plan.model import (
+    Asked,
+    Decision,
+    Grant,
+    Phase,
+    Place,
+    Plan,
+    Progress,
+    Resource,
+    Sequence,
+    Task,
+)
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """Identity of a plan as one nation began it."""
+
+    plan: str
+    title: Name
+    origin: datetime
+    anchors: dict[str, datetime]
+
+
+class Revision(msgspec.Struct, frozen=True):
+    """One value that a task had, the event that gave it and when that was true."""
+
+    event: EventId
+    valid: datetime
+    task: Task
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One act on a request, as far as the plan needs it."""
+
+    verb: str
+    by: Nation
+    based_on: tuple[EventId, ...]
+    grant: Grant | None
+    asks: ResourceId | None
+
+
+class PlaceWord(msgspec.Struct, frozen=True):
+    """One report of a place: how much its source weighs, when it was true, what it says."""
+
+    weight: int
+    valid: datetime
+    status: str
+    closed: Period | None
+
+
+class PlanState(msgspec.Struct, kw_only=True):
+    """Everything that the folded events say about the plan.
+
+    Attributes:
+        settings: How each nation began the plan; the first event by identifier holds.
+        steps: Acts on requests, by request and event; where a request stands depends on the set alone.
+        words: Reports of places, by place and event.
+        accepted: Nations that accepted each sequence.
+        versions: Event that last changed each object, by `kind:id` (`task:K1`, `resource:x`, `constraint:c`).
+        labels: Label of the event that last changed each task; its later events are released alike.
+        owners: Nation that added each place, phase, decision and constraint, by `kind:id`.
+        events: Number of events folded.
+        newest: Greatest identifier among them.
+    """
+
+    settings: dict[EventId, Setting] = {}
+    tasks: dict[TaskId, Task] = {}
+    resources: dict[ResourceId, Resource] = {}
+    places: dict[PlaceId, Place] = {}
+    phases: dict[str, Phase] = {}
+    decisions: dict[str, Decision] = {}
+    constraints: dict[str, Constraint] = {}
+    sequences: dict[str, Sequence] = {}
+    accepted: dict[str, tuple[Nation, ...]] = {}
+    steps: dict[RequestId, dict[EventId, Step]] = {}
+    requests: dict[RequestId, Asked] = {}
+    grants: dict[RequestId, Grant] = {}
+    words: dict[PlaceId, dict[EventId, PlaceWord]] = {}
+    delays: dict[ResourceId, int] = {}
+    progress: dict[TaskId, Progress] = {}
+    history: dict[TaskId, list[Revision]] = {}
+    versions: dict[str, EventId] = {}
+    labels: dict[TaskId, Label] = {}
+    owners: dict[str, Nation] = {}
+    events: int = 0
+    newest: EventId = EventId("")
+
+    @property
+    def version(self) -> str:
+        """Version of the whole plan; the same for every order in which the events arrived."""
+        return f"{self.events}-{self.newest}"
+
+    def plan(self) -> Plan:
+        """Return the plan as it stands now, frozen, for engine, document and views."""
+        setting = self.settings[min(self.settings)] if self.settings else None
+        agreed = tuple(s for key, s in sorted(self.sequences.items()) if self.agreed(key))
+        return Plan(
+            id=setting.plan if setting else "plan",
+            version=self.version,
+            title=setting.title if setting else Name(),
+            origin=setting.origin if setting else None,
+            anchors=dict(setting.anchors) if setting else {},
+            tasks=tuple(task for _, task in sorted(self.tasks.items())),
+            resources=tuple(r for _, r in sorted(self.resources.items())),
+            places=tuple(self._place(p) for _, p in sorted(self.places.items())),
+            phases=tuple(p for _, p in sorted(self.phases.items())),
+            decisions=tuple(d for _, d in sorted(self.decisions.items())),
+            constraints=tuple(c for _, c in sorted(self.constraints.items())),
+            sequences=agreed,
+            grants=tuple(g for _, g in sorted(self.grants.items())),
+            requests=dict(self.requests),
+            delays=dict(self.delays),
+            progress=dict(self.progress),
+            versions={t: self.versions[f"task:{t}"] for t in self.tasks},
+        )
+
+    def agreed(self, key: str) -> bool:
+        """Whether the owners of both tasks accepted the sequence `key`."""
+        sequence = self.sequences[key]
+        owners = {t.owner for t in (self.tasks.get(sequence.first), self.tasks.get(sequence.second)) if t}
+        return bool(owners) and owners <= set(self.accepted.get(key, ()))
+
+    def _place(self, place: Place) -> Place:
+        """Return the place with the closure that its best source reports, if any."""
+        words = self.words.get(place.id)
+        if not words:
+            return place
+        _, best = max(words.items(), key=lambda item: (item[1].weight, item[1].valid, item[0]))
+        closed = (*place.closed, best.closed) if best.closed else place.closed
+        return msgspec.structs.replace(place, closed=closed, reason=best.status)
