@@ -39,7 +39,7 @@ class UnitRegistered(msgspec.Struct, frozen=True, omit_defaults=True):
     count: int
     base: PlaceId | None = None
     carried_by: UnitId | None = None
-    ready: datetime | None | Withheld = WITHHELD
+    ready: datetime | Withheld | None = WITHHELD
 
 
 class PlaceReported(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -35,7 +35,7 @@ class RegisterUnit(msgspec.Struct, frozen=True):
     owner: Nation
     base: PlaceId | None = None
     carried_by: UnitId | None = None
-    ready: datetime | None | Withheld = WITHHELD
+    ready: datetime | Withheld | None = WITHHELD
 
 
 class ReportPlace(msgspec.Struct, frozen=True):

@@ -58,10 +58,14 @@ def _common(first: Content, second: Content) -> tuple[str, ...]:
     common = ["place"]
     if _same_quantity(first, second):
         common.append("quantity")
-    if isinstance(first.by, datetime) and isinstance(second.by, datetime):
-        if abs(first.by - second.by) <= DEADLINE_WITHIN:
-            common.append("deadline")
+    if _same_deadline(first, second):
+        common.append("deadline")
     return tuple(common)
+
+
+def _same_deadline(first: Content, second: Content) -> bool:
+    a, b = first.by, second.by
+    return isinstance(a, datetime) and isinstance(b, datetime) and abs(a - b) <= DEADLINE_WITHIN
 
 
 def _same_quantity(first: Content, second: Content) -> bool:

@@ -57,7 +57,7 @@ class Content(msgspec.Struct, frozen=True, omit_defaults=True):
     provider: Nation
     quantity: Quantity | None = None
     place: PlaceId | None = None
-    by: datetime | None | Withheld = WITHHELD
+    by: datetime | Withheld | None = WITHHELD
     priority: int = 3
     asks: Ask | None = None
     start: datetime | None = None

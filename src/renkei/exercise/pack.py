@@ -1,0 +1,254 @@
+"""An exercise pack as values: what each headquarters may read, and what only the exercise controller may."""
+
+import csv
+import io
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+import yaml
+
+from renkei.kernel.errors import Malformed
+from renkei.kernel.ids import Nation, nation
+from renkei.kernel.names import Language, Name
+
+PACK_BYTES_MAX = 2_000_000
+"""Largest pack: a hundred times the largest known one."""
+
+
+class PackNode(msgspec.Struct, frozen=True):
+    """One headquarters of the exercise: `id` is the pack's own word for its nation."""
+
+    id: str
+    name: str
+    place: str = ""
+    language: Language = "en"
+
+
+class PackPhase(msgspec.Struct, frozen=True):
+    """A phase, hours after t0."""
+
+    id: str
+    name: Name
+    from_h: float
+    to_h: float
+    exit: tuple[str, ...] = ()
+
+
+class Site(msgspec.Struct, frozen=True):
+    """An airfield or a port; `true_status` is the controller's."""
+
+    place: str
+    status_at_t0: str | None = None
+    true_status: str | None = None
+    reopens_h: float | None = None
+    parking: int | None = None
+    slots_per_h: int | None = None
+    berths: int | None = None
+
+
+class Force(msgspec.Struct, frozen=True):
+    """A unit, its owner and how many craft of one type it has."""
+
+    id: str
+    owner: str
+    type: str
+    count: int
+    base: str | None = None
+    carried_by: str | None = None
+    ready_h: float = 0
+
+
+class Asks(msgspec.Struct, frozen=True):
+    """A type of craft of the other side and how many."""
+
+    type: str
+    count: int
+
+
+class PackRequest(msgspec.Struct, frozen=True):
+    """A need or request as it comes in at `at_h`; `duplicate_of` is the controller's."""
+
+    id: str
+    at_h: float
+    channel: str
+    need: Name
+    to: str
+    from_: str = msgspec.field(name="from", default="")
+    rel: tuple[str, ...] = ()
+    qty: float | None = None
+    unit: str | None = None
+    by_h: float | None = None
+    priority: int = 3
+    asks: Asks | None = None
+    duplicate_of: str | None = None
+
+
+class PackTask(msgspec.Struct, frozen=True):
+    """A task of one nation, hours after t0."""
+
+    id: str
+    owner: str
+    name: Name
+    dur: float
+    rel: tuple[str, ...] = ()
+    uses: dict[str, int] = {}
+    at: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    earliest_h: float | None = None
+    due_h: float | None = None
+    answers: str | None = None
+    needs_grant: str | None = None
+
+
+class Shared(msgspec.Struct, frozen=True):
+    """A capacity that both nations use and one owns."""
+
+    id: str
+    owner: str
+    capacity: int
+    rel: tuple[str, ...] = ()
+    place: str | None = None
+    note: str = ""
+
+
+class PackInject(msgspec.Struct, frozen=True):
+    """Something that happens at `at_h`; `affects` is the controller's."""
+
+    at_h: float
+    what: str
+    kind: str = ""
+    until_h: float | None = None
+    affects: str | None = None
+
+
+class Pack(msgspec.Struct, frozen=True):
+    """A whole exercise. Only `exercise` reads `expected` and the controller's fields of the other values."""
+
+    id: str
+    title: Name
+    t0: datetime
+    nodes: tuple[PackNode, ...]
+    tasks: tuple[PackTask, ...] = ()
+    phases: tuple[PackPhase, ...] = ()
+    airfields: tuple[Site, ...] = ()
+    ports: tuple[Site, ...] = ()
+    forces: tuple[Force, ...] = ()
+    requests: tuple[PackRequest, ...] = ()
+    shared_resources: tuple[Shared, ...] = ()
+    injects: tuple[PackInject, ...] = ()
+    clock: str = "UTC"
+    approximate: bool = False
+    facts: dict[str, Any] = {}
+    expected: dict[str, Any] = {}
+
+    def at(self, hours: float) -> datetime:
+        """Return the moment `hours` after t0, aware."""
+        return self.t0 + timedelta(minutes=round(hours * 60))
+
+    def hours(self, moment: datetime) -> float:
+        """Return how many hours after t0 a moment is."""
+        return (moment - self.t0).total_seconds() / 3600
+
+    def nation_of(self, node: str) -> Nation:
+        """Return the ISO code of a nation that the pack names in its own word."""
+        return _nations(tuple(n.id for n in self.nodes)).get(node) or nation(node)
+
+    def releasable(self, rel: tuple[str, ...], owner: str) -> tuple[Nation, ...]:
+        """Return the partners on a release list."""
+        return tuple(sorted({self.nation_of(n) for n in rel} - {self.nation_of(owner)}))
+
+
+class GazetteerRow(msgspec.Struct, frozen=True):
+    """A place with its position, WGS 84 degrees, or without one."""
+
+    id: str
+    name: Name
+    kind: str
+    lat: float | None
+    lon: float | None
+    approximate: bool
+
+
+def _nations(ids: tuple[str, ...]) -> Mapping[str, Nation]:
+    """Return the nation of each node: its ISO code, or a code that ISO 3166 leaves to users (XAA, XAB ...)."""
+    result: dict[str, Nation] = {}
+    for number, word in enumerate(ids):
+        try:
+            result[word] = nation(word)
+        except Malformed:
+            result[word] = Nation(f"XA{chr(ord('A') + number)}")
+    return result
+
+
+def read_pack(text: str, file: str = "pack.yaml") -> Pack:
+    """Return the pack in a YAML text.
+
+    Raises:
+        Malformed: The text is too long, is no YAML, or a field has the wrong form; names file, line or path, and rule.
+    """
+    if len(text) > PACK_BYTES_MAX:
+        raise Malformed("pack-too-large", place=file, most=PACK_BYTES_MAX)
+    try:
+        raw = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise Malformed("pack-not-yaml", place=f"{file}:{line}", reason=str(error.problem)) from error
+    except yaml.YAMLError as error:
+        raise Malformed("pack-not-yaml", place=file, reason=str(error)) from error
+    try:
+        pack = msgspec.convert(raw, Pack, strict=False)
+    except msgspec.ValidationError as error:
+        reason, _, path = str(error).partition(" - at ")
+        where = f"{file}:{_line(text, path)} {path.strip('`$.')}"
+        raise Malformed("pack-field", place=where, reason=reason) from error
+    _check(pack, file)
+    return pack
+
+
+def _line(text: str, path: str) -> int:
+    """Return the line of the value at a path such as `$.tasks[3].dur`, or of its nearest parent."""
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    for step in path.strip("`$.").replace("]", "").replace("[", ".").split("."):
+        if isinstance(node, yaml.SequenceNode) and step.isdigit() and int(step) < len(node.value):
+            node = node.value[int(step)]
+        elif isinstance(node, yaml.MappingNode):
+            node = next((v for k, v in node.value if k.value == step), node)
+    return int(node.start_mark.line) + 1 if node else 1
+
+
+def _check(pack: Pack, file: str) -> None:
+    """Every reference points at something, and the start has a zone."""
+    if pack.t0.tzinfo is None:
+        raise Malformed("pack-zone", place=f"{file} t0")
+    if len(pack.nodes) < 2:
+        raise Malformed("pack-two-nodes", place=f"{file} nodes")
+    nodes = {n.id for n in pack.nodes}
+    tasks = {t.id for t in pack.tasks}
+    resources = {f.id for f in pack.forces} | {s.id for s in pack.shared_resources}
+    requests = {r.id for r in pack.requests}
+    wanted = [
+        *((f"tasks {t.id}.owner", t.owner, nodes) for t in pack.tasks),
+        *((f"tasks {t.id}.uses", u, resources) for t in pack.tasks for u in t.uses),
+        *((f"tasks {t.id}.after", a, tasks) for t in pack.tasks for a in t.after),
+        *((f"tasks {t.id}.answers", t.answers, requests) for t in pack.tasks if t.answers),
+        *((f"tasks {t.id}.needs_grant", t.needs_grant, requests) for t in pack.tasks if t.needs_grant),
+        *((f"forces {f.id}.owner", f.owner, nodes) for f in pack.forces),
+        *((f"shared_resources {s.id}.owner", s.owner, nodes) for s in pack.shared_resources),
+    ]
+    for where, key, known in wanted:
+        if key not in known:
+            raise Malformed("pack-dangling", place=f"{file} {where}", name=key)
+
+
+def read_gazetteer(text: str) -> dict[str, GazetteerRow]:
+    """Return the places of a gazetteer in CSV by identifier."""
+    rows = {}
+    for row in csv.DictReader(io.StringIO(text)):
+        name = Name(row["name_en"], row["name_ja"])
+        approximate = row["approximate"] == "yes"
+        lat = float(row["lat"]) if row["lat"] else None
+        lon = float(row["lon"]) if row["lon"] else None
+        rows[row["id"]] = GazetteerRow(row["id"], name, row["kind"], lat, lon, approximate)
+    return rows
