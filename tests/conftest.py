@@ -1,0 +1,56 @@
+"""What every test may ask for: a Chromium. Knows nothing of Renkei.
+
+A test that asks for `chromium` or `chromium_path` gets the marker `browser`, so `make test` leaves it out. Without a
+Chromium it is skipped with the reason, and where `CI=true` that is a failure. The last lines of a run name every test
+that was skipped, so that none is skipped unseen.
+"""
+
+import os
+from collections import defaultdict
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tools import browser
+
+CHROMIUM_FIXTURES = {"chromium", "chromium_path"}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if CHROMIUM_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+
+
+def pytest_terminal_summary(terminalreporter):
+    reasons = defaultdict(list)
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reasons[reason.removeprefix("Skipped: ")].append(report.nodeid)
+    for reason, tests in sorted(reasons.items()):
+        terminalreporter.section(f"not run: {len(tests)} tests, {reason}")
+        for test in tests:
+            terminalreporter.line(test)
+
+
+@pytest.fixture(scope="session")
+def chromium_path():
+    """Path of the Chromium that the tests use."""
+    found = browser.installed()
+    if found is None and os.environ.get("CI") == "true":
+        pytest.fail(browser.reason_for_none())
+    if found is None:
+        pytest.skip(browser.reason_for_none())
+    return found
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium_path):
+    """A running headless browser; a test opens its own contexts and closes them.
+
+    One a module: Playwright keeps an event loop running, beside which no test can call `asyncio.run`.
+    """
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium_path, args=browser.switches())
+        yield running
+        running.close()
