@@ -7,6 +7,7 @@ from typing import Protocol
 
 import msgspec
 
+from renkei.kernel.errors import Refused
 from renkei.kernel.event import Event
 from renkei.kernel.ids import CommandId, EventId, Nation
 
@@ -143,7 +144,7 @@ class Reader(Protocol):
         """Write a consistent copy to a new file while the log goes on being written.
 
         Raises:
-            Refused: `target` exists (`log-backup-exists`).
+            Refused: `target` exists (`log-exists`).
         """
 
     def close(self) -> None:
@@ -174,3 +175,16 @@ def entry(
 ) -> Entry:
     """Return the entry of an event whose original bytes are `data`."""
     return Entry(event.id, event.origin, event.kind, event.valid, event.recorded, data, revision, command, rseq)
+
+
+def refuse_oversize(batch: Batch) -> None:
+    """Let a batch pass that the writer can take; call it before folding, too late is after.
+
+    Raises:
+        Refused: Too many events (`log-batch-too-large`) or one that is too long (`log-event-too-long`).
+    """
+    if len(batch.entries) > BATCH_MAX:
+        raise Refused("log-batch-too-large", events=len(batch.entries), limit=BATCH_MAX)
+    longest = max((len(entry.data) for entry in batch.entries), default=0)
+    if longest > EVENT_BYTES_MAX:
+        raise Refused("log-event-too-long", bytes=longest, limit=EVENT_BYTES_MAX)
