@@ -1,0 +1,56 @@
+"""All folded states of one node and the fold of one event; reads no log and decides nothing."""
+
+import copy
+from typing import Any
+
+from renkei.kernel.digest import digest
+from renkei.kernel.errors import Malformed
+from renkei.kernel.event import Body, Event, decode_body
+from renkei.kernel.ids import EventId, Nation
+from renkei.node.table import CAPABILITIES, FOLDED_BY, KINDS
+from renkei.release import project as release_project
+
+UNAPPLIED_MAX = 1_000
+"""Events kept for a person to look at whose body could not be read; the log has them all."""
+
+
+class States:
+    """The state of every capability by its name.
+
+    Attributes:
+        unapplied: Events whose body does not have its form, newest last, with the reason.
+        known: Identifiers of all events folded.
+    """
+
+    def __init__(self, nation: Nation) -> None:
+        self.nation = nation
+        self.by_name: dict[str, Any] = {c.name: c.empty() for c in CAPABILITIES}
+        self.unapplied: list[tuple[EventId, str]] = []
+        self.known: set[EventId] = set()
+
+    def fold(self, event: Event) -> Body | None:
+        """Fold one event into every state that it means something to; return its body, or None if unreadable."""
+        self.known.add(event.id)
+        if event.origin == self.nation:
+            release_project.witness(self.by_name["release"], event)
+        try:
+            body = decode_body(event, KINDS)
+        except Malformed as error:
+            self.unapplied.append((event.id, str(error.facts.get("reason", error.key))))
+            del self.unapplied[:-UNAPPLIED_MAX]
+            return None
+        for name, fold in FOLDED_BY.get(type(body), ()):
+            fold(self.by_name[name], event, body)
+        return body
+
+    def copy(self) -> "States":
+        """Return an independent copy, to try something out on."""
+        other = States(self.nation)
+        other.by_name = copy.deepcopy(self.by_name)
+        other.unapplied = list(self.unapplied)
+        other.known = set(self.known)
+        return other
+
+    def digests(self) -> dict[str, str]:
+        """Return the digest of each capability's state."""
+        return {name: digest(state) for name, state in self.by_name.items()}

@@ -1,0 +1,318 @@
+"""One nation's node: decide -> record -> fold -> tell; the only place that composes the capabilities."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from renkei.federation.chain import Cursor
+from renkei.federation.holdback import HoldBack
+from renkei.federation.intake import Arrival
+from renkei.federation.ledger import Ledger, Shipment
+from renkei.kernel.clock import merge, tick
+from renkei.kernel.errors import Refused
+from renkei.kernel.event import Context, Draft, Event
+from renkei.kernel.ids import CommandId, EventId, Nation, NodeId, Token
+from renkei.kernel.label import Label
+from renkei.kernel.message import Message, told
+from renkei.log.store import Answer, Batch, CursorRow, Entry, OutboxRow, Reader
+from renkei.log.writer import Writer
+from renkei.node.fold import States
+from renkei.node.moments import Moments
+from renkei.node.objects import OBJECTS
+from renkei.node.submission import COMMANDS_MAX, Author, Preview, Recorded, Removed, Shown, Submission
+from renkei.node.table import DECIDED_BY, KINDS, NAMES
+from renkei.node.timeline import Timeline
+from renkei.release.events import LabelSet
+
+NODE = Author(token=Token("node:self"), roles=frozenset({"node"}))
+"""The node itself, for what it records of its own links."""
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Who this node is, and which nations it is joined to."""
+
+    nation: Nation
+    node: NodeId
+    epoch: str
+    partners: tuple[Nation, ...]
+
+
+class Node:
+    """Composes log, states and ledgers of one nation. All methods belong to one event loop.
+
+    Attributes:
+        states: Folded state of every capability.
+        timeline: The newest lines of the log, for lists.
+        position: Position of the newest event folded.
+    """
+
+    def __init__(self, identity: Identity, moments: Moments, new_id: Callable[[], str]) -> None:
+        self.identity = identity
+        self.states = States(identity.nation)
+        self.timeline = Timeline(identity.nation)
+        self.position = 0
+        self._moments, self._new_id = moments, new_id
+        self._clock = 0
+        self._ledgers = {p: Ledger(identity.nation, p, identity.epoch, OBJECTS) for p in identity.partners}
+        self._held = {p: HoldBack() for p in identity.partners}
+        self._listeners: list[Callable[[int, frozenset[str]], None]] = []
+        self._shipped: Callable[[Nation], None] = _nobody
+        self._flying: dict[CommandId, asyncio.Future[None]] = {}
+
+    def replay(self, reader: Reader, until: int | None = None) -> None:
+        """Fold everything on disk, once, before the first command."""
+        for line in reader.events(0, until):
+            event = msgspec.json.decode(line.entry.data, type=Event)
+            self._take_in(event, line.entry)
+            self.position = line.seq
+        for partner, ledger in self._ledgers.items():
+            after = 0
+            while rows := reader.outbox(partner, after, 2_000):
+                for row in rows:
+                    ledger.restore_row(row.revision, row.clock, row.data)
+                    self.timeline.released(row.event, row.clock)
+                after = rows[-1].rseq
+
+    def _take_in(self, event: Event, entry: Entry) -> None:
+        """Bring one line of the log back: ledger, clock, fold, timeline."""
+        self._clock = max(self._clock, event.clock)
+        if event.origin == self.identity.nation:
+            for ledger in self._ledgers.values():
+                ledger.restore_own(event)
+            self.states.fold(event)
+        else:
+            for ready in self._held[event.origin].offer(event, self.states.known):
+                self._fold_foreign(ready)
+        self.timeline.add(event, entry.recorded)
+
+    def attach(self, writer: Writer, reader: Reader) -> None:
+        """Give the node its writer and a reader for what it must look up in the log."""
+        self._writer, self._reader = writer, reader
+
+    def listen(self, listener: Callable[[int, frozenset[str]], None]) -> Callable[[], None]:
+        """Call `listener(position, capabilities)` after each append is on disk; return how to stop that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def on_shipment(self, wake: Callable[[Nation], None]) -> None:
+        """Call `wake(partner)` when that partner's outbox has new durable rows, and for no other reason."""
+        self._shipped = wake
+
+    async def handle(self, submissions: Sequence[Submission], author: Author) -> Recorded:
+        """Decide, record, fold and tell: all commands in one append, or none.
+
+        Returns:
+            The first answer, if a command of that identifier was recorded before.
+
+        Raises:
+            Refused, Conflict: A rule says no; nothing is recorded.
+        """
+        if not 0 < len(submissions) <= COMMANDS_MAX:
+            raise Refused("node-commands-most", most=COMMANDS_MAX)
+        first = await self._first_answer(submissions[0].id)
+        if first is not None:
+            return first
+        if any(DECIDED_BY[type(s.command)][0] == "release" for s in submissions):
+            await self._writer.commit(Batch())  # a label is changed on an event that is on disk
+        done = asyncio.get_running_loop().create_future()
+        self._flying |= {s.id: done for s in submissions}
+        try:
+            return await self._record(submissions, author)
+        finally:
+            done.set_result(None)
+            for s in submissions:
+                self._flying.pop(s.id, None)
+
+    async def _first_answer(self, command: CommandId) -> Recorded | None:
+        while command in self._flying:
+            await self._flying[command]
+        data = await self._writer.answered(command)
+        if command in self._flying:
+            return await self._first_answer(command)
+        return msgspec.json.decode(data, type=Recorded) if data is not None else None
+
+    async def _record(self, submissions: Sequence[Submission], author: Author) -> Recorded:
+        """From here to `commit` nothing waits, so that the log's order is the order of decisions."""
+        decided = self._decide_all(submissions, author)
+        answer = Recorded(self.position + len(decided), tuple(event.id for event, _ in decided))
+        data = msgspec.json.encode(answer)
+        entries = tuple(_entry(event, command) for event, command in decided)
+        shipments = {p: self._ship(ledger, decided) for p, ledger in self._ledgers.items()}
+        outbox = tuple(_outbox_row(p, s) for p, rows in shipments.items() for s in rows)
+        answers = tuple(Answer(s.id, data) for s in submissions)
+        for event, _ in decided:
+            self.timeline.add(event, event.recorded)
+        for row in outbox:
+            self.timeline.released(row.event, row.clock)
+        self.position += len(decided)
+        await self._writer.commit(Batch(entries, outbox, answers))
+        self._tell(answer.position, [event.kind for event, _ in decided], [p for p, rows in shipments.items() if rows])
+        return answer
+
+    def _decide_all(self, submissions: Sequence[Submission], author: Author) -> list[tuple[Event, CommandId]]:
+        """Decide and fold every command, or none: a refusal in the middle leaves nothing of what came before it."""
+        states = self.states.copy() if len(submissions) > 1 else self.states
+        decided = [pair for s in submissions for pair in self._decide(states, s, author)]
+        self.states = states
+        return decided
+
+    def _decide(self, states: States, submission: Submission, author: Author) -> list[tuple[Event, CommandId]]:
+        """Check role and authority, decide, and fold at once what was decided."""
+        command = submission.command
+        name, row = DECIDED_BY[type(command)]
+        if not row.roles & author.roles:
+            raise Refused("node-role-missing", command=type(command).__name__, roles=", ".join(sorted(row.roles)))
+        now = self._moments.now()
+        identity = self.identity
+        label = msgspec.structs.replace(submission.label, originator=identity.nation)
+        strangers = sorted(set(label.rel_to) - set(identity.partners))
+        if strangers:
+            raise Refused("node-no-partner", nation=strangers[0])
+        context = Context(now, identity.nation, author.token, author.roles, frozenset(identity.partners), label)
+        drafts = row.decide(states.by_name[name], command, context)
+        events = [self._event(draft, submission, author, now) for draft in drafts]
+        for event in events:
+            states.fold(event)
+        return [(event, submission.id) for event in events]
+
+    def _event(self, draft: Draft, submission: Submission, author: Author, now: datetime) -> Event:
+        kind = NAMES[type(draft.body)]
+        recorded = self._moments.recorded()
+        self._clock = tick(self._clock, recorded)
+        label = draft.label or msgspec.structs.replace(submission.label, originator=self.identity.nation)
+        return Event(
+            id=EventId(self._new_id()),
+            kind=kind.name,
+            version=kind.version,
+            origin=self.identity.nation,
+            node=self.identity.node,
+            author=author.token,
+            clock=self._clock,
+            valid=submission.valid or now,
+            recorded=recorded,
+            label=label,
+            body=msgspec.Raw(msgspec.json.encode(draft.body)),
+            refs=draft.refs,
+        )
+
+    def _ship(self, ledger: Ledger, decided: Sequence[tuple[Event, CommandId]]) -> list[Shipment]:
+        """Run the gate on what was decided, and again on what got another label."""
+        shipments: list[Shipment] = []
+        for event, _ in decided:
+            shipments += ledger.offer(event).shipments
+            if event.kind == NAMES[LabelSet].name:
+                shipments += self._ship_again(ledger, msgspec.json.decode(event.body, type=LabelSet))
+        return shipments
+
+    def _ship_again(self, ledger: Ledger, change: LabelSet) -> tuple[Shipment, ...]:
+        found = self._reader.event(self.identity.nation, change.event)
+        if found is None:
+            return ()
+        event = msgspec.json.decode(found.entry.data, type=Event)
+        label = msgspec.structs.replace(event.label, rel_to=change.rel_to, withhold=change.withhold)
+        return ledger.relabel(msgspec.structs.replace(event, label=label)).shipments
+
+    async def admit(self, arrival: Arrival) -> None:
+        """Record and fold a partner's checked batch; return when it and its cursor are on disk."""
+        await self._writer.room()
+        now = self._moments.recorded()
+        entries = tuple(
+            Entry(r.event.id, r.event.origin, r.event.kind, r.event.valid, now, r.data, r.revision, None, r.rseq)
+            for r in arrival.rows
+        )
+        for row in arrival.rows:
+            self._clock = merge(self._clock, row.event.clock, now)
+            for event in self._held[arrival.partner].offer(row.event, self.states.known):
+                self._fold_foreign(event)
+            self.timeline.add(row.event, now)
+        self.position += len(entries)
+        cursor = CursorRow(arrival.partner, arrival.cursor.epoch, arrival.cursor.rseq, arrival.cursor.hash)
+        position = self.position
+        await self._writer.commit(Batch(entries, cursors=(cursor,)))
+        self._tell(position, [e.kind for e in entries], [])
+
+    def _fold_foreign(self, event: Event) -> None:
+        self._ledgers[event.origin].witness(event)
+        self.states.fold(event)
+
+    def _tell(self, position: int, kinds: Sequence[str], shipped: Sequence[Nation]) -> None:
+        names = frozenset(kind.partition(".")[0] for kind in kinds)
+        for listener in tuple(self._listeners):
+            listener(position, names)
+        for partner in shipped:
+            self._shipped(partner)
+
+    async def settled(self) -> None:
+        """Wait until everything that queries can see is on disk: no answer tells what a crash could undo."""
+        if self._writer.durable < self.position:
+            await self._writer.commit(Batch())
+
+    def preview(self, submissions: Sequence[Submission], author: Author) -> Preview:
+        """Return what the commands would record and what each partner would see; records nothing."""
+        states, clock = self.states.copy(), self._clock
+        try:
+            decided = [pair for s in submissions for pair in self._decide(states, s, author)]
+        except Refused as refusal:
+            return Preview(refused=Message(refusal.key, dict(refusal.facts)))
+        finally:
+            self._clock = clock
+        released, removed = {}, {}
+        for partner, ledger in self._ledgers.items():
+            released[partner], removed[partner] = _seen(ledger.trial(), decided)
+        return Preview(tuple(Shown(e.kind, e.body) for e, _ in decided), released, removed)
+
+    def withheld(self, partner: Nation) -> int:
+        """Return how many own events a partner has not had; for the owner's eyes only."""
+        return self._ledgers[partner].withheld
+
+    def shipped(self, partner: Nation) -> Cursor:
+        """Return the place of the newest row released to a partner."""
+        return self._ledgers[partner].end
+
+    def digests(self) -> Mapping[str, str]:
+        """Return the digest of each capability's state at `position`."""
+        return self.states.digests()
+
+    def state(self, name: str) -> Any:
+        """Return the folded state of a capability, to be read only."""
+        return self.states.by_name[name]
+
+    def label(self, rel_to: Sequence[Nation] = (), withhold: Sequence[str] = ()) -> Label:
+        """Return a label of this nation."""
+        return Label(self.identity.nation, rel_to=tuple(sorted(rel_to)), withhold=tuple(withhold))
+
+
+def _entry(event: Event, command: CommandId) -> Entry:
+    data = msgspec.json.encode(event)
+    return Entry(event.id, event.origin, event.kind, event.valid, event.recorded, data, 0, command, None)
+
+
+def _outbox_row(partner: Nation, s: Shipment) -> OutboxRow:
+    return OutboxRow(partner, s.end.rseq, s.event, s.kind, s.revision, s.clock, s.data, s.end.hash)
+
+
+def _seen(ledger: Ledger, decided: Sequence[tuple[Event, CommandId]]) -> tuple[tuple[Shown, ...], tuple[Removed, ...]]:
+    """Return what a partner would see of decided events, and what would stay at home by which rule."""
+    shown: list[Shown] = []
+    removed: list[Removed] = []
+    for event, _ in decided:
+        offer = ledger.offer(event)
+        if offer.withheld:
+            removed.append(Removed(event.kind, "", told(offer.withheld.rule)))
+        for shipment in offer.shipments:
+            released = msgspec.json.decode(shipment.data, type=Event)
+            shown.append(Shown(released.kind, released.body))
+            removed += [Removed(shipment.kind, r.field, told(r.rule)) for r in shipment.removed]
+    return tuple(shown), tuple(removed)
+
+
+def _nobody(partner: Nation) -> None:
+    """Wake nobody: there is no link yet."""
+
+
+def kinds() -> tuple[str, ...]:
+    """Return the names of all event kinds, sorted."""
+    return tuple(sorted(KINDS))

@@ -1,0 +1,35 @@
+"""Which fields of each kind of event identify objects, so that the gate knows what a partner would learn."""
+
+from collections.abc import Mapping
+
+from renkei.release.gate import ObjectFields
+
+_TASK_NAMES = ("after", "uses.resource", "answers", "needs_grant", "modes.uses.resource")
+_TASK = ObjectFields(makes=("id",), names=_TASK_NAMES)
+_OF_TASK = ObjectFields(about=("id",))
+_OF_REQUEST = ObjectFields(about=("request",), names=("content.for_task",))
+
+OBJECTS: Mapping[str, ObjectFields] = {
+    "plan.TaskAdded": _TASK,
+    "plan.TaskEdited": ObjectFields(about=("id",), names=_TASK_NAMES),
+    "plan.TaskCancelled": _OF_TASK,
+    "plan.TaskScheduled": _OF_TASK,
+    "plan.TaskCommitted": _OF_TASK,
+    "plan.TaskReported": _OF_TASK,
+    "plan.PlanAdopted": ObjectFields(names=("tasks", "misses.task")),
+    "plan.ResourceAdded": ObjectFields(makes=("id",)),
+    "plan.CapacitySet": ObjectFields(about=("id",)),
+    "plan.ConstraintAdded": ObjectFields(about=("constraint.task", "constraint.of", "constraint.tasks")),
+    "plan.SequenceAccepted": ObjectFields(about=("sequence.resource", "sequence.first", "sequence.second")),
+    "requests.RequestRegistered": ObjectFields(makes=("request",), names=("content.for_task",)),
+    "requests.RequestSent": ObjectFields(makes=("request",), names=("content.for_task",)),
+    "requests.ActTaken": _OF_REQUEST,
+    "requests.AnswerDrafted": _OF_REQUEST,
+    "requests.TextTranslated": ObjectFields(about=("request",)),
+    "requests.DuplicateJudged": ObjectFields(about=("request", "of")),
+    "forces.UnitRegistered": ObjectFields(makes=("unit",), names=("carried_by",)),
+    "forces.UnitDelayed": ObjectFields(about=("unit",)),
+    "forces.PlaceReported": ObjectFields(names=("task",)),
+    "release.EventRecalled": ObjectFields(about=("event",)),
+}
+"""Kind -> fields. A kind that is not here names no object of ours; places are public and are not listed."""

@@ -1,0 +1,1 @@
+"""States of several capabilities -> the values that screen, command line and briefs show; pure."""

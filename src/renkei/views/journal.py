@@ -1,0 +1,99 @@
+"""Lists of events in words: the log page and the list that both nodes share in one order; pure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from renkei.kernel.event import Event
+from renkei.kernel.ids import EventId, Nation
+from renkei.kernel.message import Message, told
+from renkei.kernel.names import Name
+from renkei.views.viewer import Viewer
+
+PAGE_MAX = 500
+"""Rows of one page: more than fits on any screen."""
+
+
+class LogRow(msgspec.Struct, frozen=True):
+    """One line of the log as a person reads it.
+
+    Attributes:
+        shared: The partner has it, or it is the partner's.
+    """
+
+    id: EventId
+    number: int
+    kind: str
+    origin: Nation
+    author: str
+    valid: datetime
+    recorded: datetime
+    late: bool
+    shared: bool
+    rel_to: tuple[Nation, ...]
+    told: Message
+    body: msgspec.Raw
+
+
+def log_row(event: Event, number: int, *, shared: bool, viewer: Viewer) -> LogRow:
+    """Return an event as a row, its sentence made from its kind and body."""
+    return LogRow(
+        event.id,
+        number,
+        event.kind,
+        event.origin,
+        event.author,
+        event.valid,
+        event.recorded,
+        event.id in viewer.late,
+        shared,
+        event.label.rel_to,
+        sentence(event, viewer),
+        event.body,
+    )
+
+
+def sentence(event: Event, viewer: Viewer) -> Message:
+    """Return what an event says in words: the message `event-<kind>` with the facts that its body has."""
+    body = msgspec.json.decode(event.body)
+    fields: Mapping[str, Any] = body if isinstance(body, dict) else {}
+    if event.kind == "requests.ActTaken":
+        by = viewer.name(str(fields.get("by", event.origin)))
+        return told("event-requests-ActTaken", verb=str(fields.get("verb", "")), request=_first(fields), by=by)
+    facts: dict[str, str | int | float | Name] = {"what": _first(fields), "by": viewer.name(event.origin)}
+    return told(f"event-{event.kind.replace('.', '-')}", **facts)
+
+
+def _first(fields: Mapping[str, Any]) -> Name:
+    """Return the words, or else the identifier, by which people know what an event is about."""
+    for key in ("name", "text", "need", "title"):
+        found = _name(fields.get(key))
+        if found:
+            return found
+    content = fields.get("content")
+    found = _name(content.get("need")) if isinstance(content, dict) else None
+    if found:
+        return found
+    words = next((fields[k] for k in _IDS if isinstance(fields.get(k), str)), "")
+    return Name(words, words)
+
+
+_IDS = ("id", "task", "request", "unit", "place", "subject", "partner", "resource", "sensor", "event", "plan", "kind")
+
+
+def _name(value: object) -> Name | None:
+    if isinstance(value, dict) and (value.get("en") or value.get("ja")):
+        return Name(str(value.get("en", "")), str(value.get("ja", "")))
+    return None
+
+
+def matching(rows: Iterable[LogRow], words: str) -> list[LogRow]:
+    """Return the rows whose kind, author or body contains every word, whatever the case."""
+    wanted = words.lower().split()
+    return [r for r in rows if all(w in _searched(r) for w in wanted)]
+
+
+def _searched(row: LogRow) -> str:
+    return f"{row.kind} {row.author} {row.origin} {bytes(row.body).decode()}".lower()
