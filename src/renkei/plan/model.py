@@ -157,6 +157,7 @@ class Asked(msgspec.Struct, frozen=True):
     """What the plan knows of a request: who asked whom, and how it stands."""
 
     by: Nation
+    of: Nation
     state: Literal["asked", "accepted", "refused", "withdrawn"]
 
 

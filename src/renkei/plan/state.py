@@ -40,13 +40,19 @@ class Revision(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One act on a request, as far as the plan needs it."""
+    """One act on a request, as far as the plan needs it.
+
+    Attributes:
+        of: Nation that is asked to provide, where the act carries the request's content.
+        grant: Capacity that the act's terms put forward.
+    """
 
     verb: str
     by: Nation
     based_on: tuple[EventId, ...]
-    grant: Grant | None
-    asks: ResourceId | None
+    of: Nation | None = None
+    asks: ResourceId | None = None
+    grant: Grant | None = None
 
 
 class PlaceWord(msgspec.Struct, frozen=True):
@@ -67,7 +73,8 @@ class PlanState(msgspec.Struct, kw_only=True):
         words: Reports of places, by place and event.
         accepted: Nations that accepted each sequence.
         versions: Event that last changed each object, by `kind:id` (`task:K1`, `resource:x`, `constraint:c`).
-        labels: Label of the event that last changed each task; its later events are released alike.
+        gazetteer: Names of places that other capabilities registered.
+        labels: Label under which each task and resource was last released, by `kind:id`.
         owners: Nation that added each place, phase, decision and constraint, by `kind:id`.
         events: Number of events folded.
         newest: Greatest identifier among them.
@@ -85,12 +92,13 @@ class PlanState(msgspec.Struct, kw_only=True):
     steps: dict[RequestId, dict[EventId, Step]] = {}
     requests: dict[RequestId, Asked] = {}
     grants: dict[RequestId, Grant] = {}
+    gazetteer: dict[PlaceId, Name] = {}
     words: dict[PlaceId, dict[EventId, PlaceWord]] = {}
     delays: dict[ResourceId, int] = {}
     progress: dict[TaskId, Progress] = {}
     history: dict[TaskId, list[Revision]] = {}
     versions: dict[str, EventId] = {}
-    labels: dict[TaskId, Label] = {}
+    labels: dict[str, Label] = {}
     owners: dict[str, Nation] = {}
     events: int = 0
     newest: EventId = EventId("")
@@ -112,12 +120,12 @@ class PlanState(msgspec.Struct, kw_only=True):
             anchors=dict(setting.anchors) if setting else {},
             tasks=tuple(task for _, task in sorted(self.tasks.items())),
             resources=tuple(r for _, r in sorted(self.resources.items())),
-            places=tuple(self._place(p) for _, p in sorted(self.places.items())),
+            places=tuple(self._place(p) for p in sorted({*self.places, *self.gazetteer})),
             phases=tuple(p for _, p in sorted(self.phases.items())),
             decisions=tuple(d for _, d in sorted(self.decisions.items())),
             constraints=tuple(c for _, c in sorted(self.constraints.items())),
             sequences=agreed,
-            grants=tuple(g for _, g in sorted(self.grants.items())),
+            grants=tuple(g for _, g in sorted(self.grants.items()) if self._conceded(g)),
             requests=dict(self.requests),
             delays=dict(self.delays),
             progress=dict(self.progress),
@@ -126,15 +134,23 @@ class PlanState(msgspec.Struct, kw_only=True):
 
     def agreed(self, key: str) -> bool:
         """Whether the owners of both tasks accepted the sequence `key`."""
-        sequence = self.sequences[key]
+        sequence = self.sequences.get(key)
+        if sequence is None:
+            return False
         owners = {t.owner for t in (self.tasks.get(sequence.first), self.tasks.get(sequence.second)) if t}
         return bool(owners) and owners <= set(self.accepted.get(key, ()))
 
-    def _place(self, place: Place) -> Place:
-        """Return the place with the closure that its best source reports, if any."""
-        words = self.words.get(place.id)
+    def _conceded(self, grant: Grant) -> bool:
+        """Whether the nation that was asked owns the resource: nobody grants what is another's."""
+        resource = self.resources.get(grant.resource)
+        return resource is not None and resource.owner == self.requests[grant.request].of
+
+    def _place(self, place: PlaceId) -> Place:
+        """Return a place with the closure that its best source reports, if any."""
+        found = self.places.get(place) or Place(id=place, name=self.gazetteer.get(place, Name()))
+        words = self.words.get(place)
         if not words:
-            return place
+            return found
         _, best = max(words.items(), key=lambda item: (item[1].weight, item[1].valid, item[0]))
-        closed = (*place.closed, best.closed) if best.closed else place.closed
-        return msgspec.structs.replace(place, closed=closed, reason=best.status)
+        closed = (*found.closed, best.closed) if best.closed else found.closed
+        return msgspec.structs.replace(found, closed=closed, reason=best.status)

@@ -1,0 +1,123 @@
+"""The facts that a schedule has to respect, in whole minutes; knows their form and neither solver nor checker.
+
+Each fact has a key, the name under which an explanation shows it (`K8.due`). Facts that share a key stand or
+fall together. Jobs and resources are named by their index in the problem.
+"""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+Kind: TypeAlias = Literal[
+    "earliest",
+    "ready",
+    "delay",
+    "due",
+    "held",
+    "after",
+    "together",
+    "span",
+    "closed",
+    "not_during",
+    "uses",
+    "capacity",
+    "volume",
+    "calendar",
+    "decision",
+    "sequence",
+]
+Point: TypeAlias = Literal["start", "end"]
+
+
+class Base(msgspec.Struct, frozen=True, kw_only=True):
+    """What every fact has.
+
+    Attributes:
+        key: Name of the fact; unique but for facts that stand or fall together.
+        kind: What a person would call it.
+        weight: None for a hard fact; otherwise the cost of breaking it.
+    """
+
+    key: str
+    kind: Kind
+    weight: int | None = None
+
+
+class Lower(Base, frozen=True, tag="lower", kw_only=True):
+    """The job does not start before `at` (in the given options only, if any are named)."""
+
+    job: int
+    at: int
+    options: tuple[int, ...] | None = None
+    source: int | None = None
+
+
+class Upper(Base, frozen=True, tag="upper", kw_only=True):
+    """The job does not end after `at`."""
+
+    job: int
+    at: int
+
+
+class Fixed(Base, frozen=True, tag="fixed", kw_only=True):
+    """The job starts exactly at `at`, because of `reason`."""
+
+    job: int
+    at: int
+    reason: str
+
+
+class Lag(Base, frozen=True, tag="lag", kw_only=True):
+    """A point of `job` comes at least `least` minutes after a point of `of` (negative: at most before)."""
+
+    job: int
+    of: int
+    least: int
+    job_point: Point = "start"
+    of_point: Point = "end"
+
+
+class Away(Base, frozen=True, tag="away", kw_only=True):
+    """The job does not overlap the half-open periods (in the given options only, if any are named)."""
+
+    job: int
+    periods: tuple[tuple[int, int], ...]
+    options: tuple[int, ...] | None = None
+    place: str | None = None
+
+
+class Need(Base, frozen=True, tag="need", kw_only=True):
+    """The job holds a quantity of a resource from start to end; the quantity by option."""
+
+    job: int
+    resource: int
+    quantities: tuple[int, ...]
+
+
+class Apart(Base, frozen=True, tag="apart", kw_only=True):
+    """No two of the jobs are in the volume at once; `buffer` minutes pass between two."""
+
+    jobs: tuple[int, ...]
+    buffer: int
+    volume: str
+
+
+class Rest(Base, frozen=True, tag="rest", kw_only=True):
+    """The users of a resource serve at most `duty` minutes, then it rests for at least `rest` minutes."""
+
+    resource: int
+    duty: int
+    rest: int
+
+
+Fact: TypeAlias = Lower | Upper | Fixed | Lag | Away | Need | Apart | Rest
+Temporal: TypeAlias = Lower | Upper | Fixed | Lag
+
+
+def jobs_of(fact: Fact) -> tuple[int, ...]:
+    """Return the jobs that a fact names; a fact on a resource alone names none."""
+    if isinstance(fact, Lag):
+        return (fact.job, fact.of)
+    if isinstance(fact, Apart):
+        return fact.jobs
+    return () if isinstance(fact, Rest) else (fact.job,)

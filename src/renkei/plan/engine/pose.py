@@ -1,0 +1,260 @@
+"""Turns a frozen plan into a problem in minutes, under a stance: who asks, when, and what may not move."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import msgspec
+
+from renkei.kernel.ids import Nation, ResourceId, TaskId
+from renkei.kernel.label import Withheld
+from renkei.kernel.names import Name
+from renkei.plan.engine.constraints import facts_of
+from renkei.plan.engine.facts import Away, Fact, Fixed, Lag, Lower, Need, Rest, Upper
+from renkei.plan.engine.problem import FOR_EVER, Capacity, Job, Option, Problem, horizon_of, minute_of, profile
+from renkei.plan.model import Mode, Plan, Resource, Task
+
+T = TypeVar("T")
+DAY_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Stance(msgspec.Struct, frozen=True, kw_only=True):
+    """From where a plan is looked at.
+
+    Attributes:
+        now: Nothing that has not begun starts before; None leaves the clock out of account.
+        nation: Who asks; None takes every task for an own one.
+        hold_partner: The partner's tasks stay at their published times (those without are left out).
+        hold_committed: Own committed tasks stay at their times.
+        only: Tasks that may move or be placed; the others stay (those without a time are left out).
+        scheduled: Only tasks that have a time take part.
+    """
+
+    now: datetime | None = None
+    nation: Nation | None = None
+    hold_partner: bool = False
+    hold_committed: bool = True
+    only: frozenset[TaskId] | None = None
+    scheduled: bool = False
+
+
+def known(value: T | Withheld | None, default: T) -> T:
+    """Return a value, or the default where there is none or it is withheld."""
+    return default if value is None or isinstance(value, Withheld) else value
+
+
+def pose(plan: Plan, stance: Stance) -> Problem:
+    """Return the problem that a plan is under a stance."""
+    origin = origin_of(plan)
+    tasks = [t for t in plan.tasks if _takes_part(t, stance)]
+    index = {t.id: i for i, t in enumerate(tasks)}
+    resources = tuple(_capacity(r, plan, origin) for r in plan.resources)
+    view = _View(plan, stance, origin, {r.id: i for i, r in enumerate(resources)})
+    jobs = tuple(view.job(t) for t in tasks)
+    facts = [f for i, t in enumerate(tasks) for f in view.facts(t, i, jobs[i], index)]
+    facts += [f for i, r in enumerate(plan.resources) for f in _rest(r, i)]
+    facts += facts_of(plan, index, origin)
+    return Problem(
+        origin=origin,
+        letter=next((name for name, at in sorted(plan.anchors.items()) if at == origin), "H"),
+        jobs=jobs,
+        resources=resources,
+        facts=tuple(facts),
+        horizon=horizon_of(jobs, resources, facts),
+        names={p.id: p.name for p in plan.places},
+        reasons={p.id: p.reason for p in plan.places},
+    )
+
+
+def origin_of(plan: Plan) -> datetime:
+    """Return the moment of minute zero: the plan's own, or its earliest time."""
+    if plan.origin is not None:
+        return plan.origin.astimezone(UTC)
+    times = [known(t.earliest, t.start or DAY_ZERO) for t in plan.tasks if t.start or known(t.earliest, None)]
+    return min(times, default=DAY_ZERO).astimezone(UTC)
+
+
+def options_of(task: Task) -> tuple[tuple[Option, Mode], ...]:
+    """Return every combination of a task's modes and the places that serve it."""
+    plain = Mode("", task.duration, (), known(task.at, ()))
+    found = []
+    for mode in known(task.modes, ()) or (plain,):
+        for place in mode.at or known(task.at, ()) or (None,):
+            found.append((Option(mode.duration.likely_min, mode.id or None, place), mode))
+    return tuple(found)
+
+
+def _takes_part(task: Task, stance: Stance) -> bool:
+    if task.status == "cancelled":
+        return False
+    placed = task.start is not None or task.status in ("executing", "done")
+    partner = stance.nation is not None and task.owner != stance.nation
+    if stance.scheduled or (partner and stance.hold_partner):
+        return placed
+    return placed or stance.only is None or task.id in stance.only
+
+
+def _capacity(resource: Resource, plan: Plan, origin: datetime) -> Capacity:
+    def span(start: datetime | None, end: datetime | None) -> tuple[int, int]:
+        low = minute_of(origin, start, up=False) if start else -FOR_EVER
+        return low, minute_of(origin, end, up=True) if end else FOR_EVER
+
+    periods = [(*span(p.start, p.end), p.capacity) for p in resource.periods]
+    grants = [(*span(g.start, g.end), g.capacity) for g in plan.grants if g.resource == resource.id]
+    return Capacity(
+        id=resource.id,
+        owner=resource.owner,
+        name=resource.name,
+        kind=resource.kind,
+        usual=resource.capacity,
+        steps=profile(resource.capacity, periods, grants),
+    )
+
+
+def _rest(resource: Resource, index: int) -> Iterator[Fact]:
+    if resource.calendar:
+        key, calendar = f"{resource.id}.calendar", resource.calendar
+        yield Rest(key=key, kind="calendar", resource=index, duty=calendar.duty_min, rest=calendar.rest_min)
+
+
+class _View(msgspec.Struct, frozen=True):
+    """A plan under a stance, with what turns its moments into minutes."""
+
+    plan: Plan
+    stance: Stance
+    origin: datetime
+    index: Mapping[ResourceId, int]
+
+    def at(self, moment: datetime, *, up: bool = True) -> int:
+        return minute_of(self.origin, moment, up=up)
+
+    def own(self, task: Task) -> bool:
+        return self.stance.nation is None or task.owner == self.stance.nation
+
+    def begun(self, task: Task) -> bool:
+        return task.status in ("executing", "done")
+
+    def start_reported(self, task: Task) -> int:
+        progress = self.plan.progress.get(task.id)
+        moment = (progress.started if progress else None) or task.start
+        if moment is None and progress and progress.finished:
+            return self.at(progress.finished, up=False) - task.duration.likely_min
+        return self.at(moment, up=False) if moment else 0
+
+    def held_because(self, task: Task) -> tuple[int, str] | None:
+        """Return the minute at which a task stays and why, or None for one that may move."""
+        if self.begun(task):
+            return self.start_reported(task), task.status
+        if not self.own(task) and isinstance(task.due, Withheld) and not self.stance.hold_partner:
+            published = task.start or known(task.earliest, None)
+            return (self.at(published), "withheld") if published else None
+        if task.start is None:
+            return None
+        start = self.at(task.start, up=False)
+        if not self.own(task) and self.stance.hold_partner:
+            return start, "partner"
+        if self.stance.only is not None and task.id not in self.stance.only:
+            return start, "kept"
+        return (start, "committed") if task.status == "committed" and self.stance.hold_committed else None
+
+    def job(self, task: Task) -> Job:
+        options = [option for option, _ in options_of(task)]
+        progress = self.plan.progress.get(task.id)
+        keep = self.start_reported(task) if self.begun(task) else None
+        if keep is None and task.start is not None:
+            keep = self.at(task.start, up=False)
+        if self.begun(task) and progress and (end := progress.finished or progress.expected):
+            duration = max(self.at(end) - (keep or 0), 0)
+            options = [msgspec.structs.replace(o, duration=duration) for o in options]
+        held = self.held_because(task)
+        chosen = [i for i, o in enumerate(options) if (o.mode, o.place) == (task.mode, task.place)]
+        return Job(
+            id=task.id,
+            owner=task.owner,
+            name=known(task.name, Name()),
+            own=self.own(task),
+            options=tuple(options),
+            low=self.low(),
+            keep=held[0] if held else keep,
+            base_option=chosen[0] if chosen else None,
+            committed=task.status == "committed",
+            priority=known(task.priority, 3),
+            answers=known(task.answers, None),
+            needs_grant=known(task.needs_grant, None),
+        )
+
+    def low(self) -> int:
+        """Return the first minute that is left: now, or the first time that the plan names."""
+        if self.stance.now is not None:
+            return self.at(self.stance.now)
+        times = [known(t.earliest, None) or t.start for t in self.plan.tasks]
+        return min([0, *(self.at(t) for t in times if t is not None)])
+
+    def facts(self, task: Task, i: int, job: Job, index: Mapping[TaskId, int]) -> Iterator[Fact]:
+        """Yield every fact that a task states by itself."""
+        yield from self.needs(task, i)
+        held = self.held_because(task)
+        if held:
+            yield Fixed(key=f"{task.id}.held", kind="held", job=i, at=held[0], reason=held[1])
+        if task.status == "done":
+            return
+        if (due := known(task.due, None)) is not None:
+            yield Upper(key=f"{task.id}.due", kind="due", job=i, at=self.at(due, up=False))
+        if self.begun(task):
+            return
+        for of in known(task.after, ()):
+            if of in index:
+                yield Lag(key=f"{task.id}.after.{of}", kind="after", job=i, of=index[of], least=0)
+        if not held or held[1] in ("committed", "kept"):
+            yield from self.bounds(task, i, job)
+            yield from self.closures(i, job)
+
+    def needs(self, task: Task, i: int) -> Iterator[Fact]:
+        shared = known(task.uses, ())
+        amounts: dict[ResourceId, list[int]] = {}
+        ways = options_of(task)
+        for n, (_, mode) in enumerate(ways):
+            for use in (*shared, *mode.uses):
+                amounts.setdefault(use.resource, [0] * len(ways))[n] += use.quantity
+        for resource, quantities in amounts.items():
+            if resource in self.index and any(quantities):
+                key = f"{task.id}.uses.{resource}"
+                yield Need(key=key, kind="uses", job=i, resource=self.index[resource], quantities=tuple(quantities))
+
+    def bounds(self, task: Task, i: int, job: Job) -> Iterator[Fact]:
+        """Yield what keeps a task from starting: its earliest start, its units' readiness, their delays."""
+        earliest = known(task.earliest, None)
+        if earliest is not None:
+            yield Lower(key=f"{task.id}.earliest", kind="earliest", job=i, at=self.at(earliest))
+        for resource in self.plan.resources:
+            options = _users(task, resource.id)
+            if not options:
+                continue
+            n, which = self.index[resource.id], None if len(options) == len(job.options) else options
+            ready = self.at(resource.ready) if resource.ready else None
+            if ready is not None:
+                yield Lower(key=f"{resource.id}.ready", kind="ready", job=i, at=ready, options=which, source=n)
+            late = self.plan.delays.get(resource.id, 0)
+            if late:
+                planned = [self.at(earliest) if earliest else 0, *([ready] if ready is not None else [])]
+                at = max(planned) + late
+                yield Lower(key=f"{resource.id}.delay", kind="delay", job=i, at=at, options=which, source=n)
+        progress = self.plan.progress.get(task.id)
+        if progress and progress.expected:
+            yield Lower(key=f"{task.id}.delay", kind="delay", job=i, at=self.at(progress.expected))
+
+    def closures(self, i: int, job: Job) -> Iterator[Fact]:
+        for place in self.plan.places:
+            options = tuple(n for n, o in enumerate(job.options) if o.place == place.id)
+            periods = tuple((self.at(p.start, up=False), self.at(p.end) if p.end else FOR_EVER) for p in place.closed)
+            if options and periods:
+                key = f"{job.id}.at.{place.id}"
+                yield Away(key=key, kind="closed", job=i, periods=periods, options=options, place=place.id)
+
+
+def _users(task: Task, resource: ResourceId) -> tuple[int, ...]:
+    """Return the options of a task that use a resource."""
+    if any(u.resource == resource for u in known(task.uses, ())):
+        return tuple(range(len(options_of(task))))
+    ways = options_of(task)
+    return tuple(n for n, (_, mode) in enumerate(ways) if any(u.resource == resource for u in mode.uses))

@@ -1,0 +1,181 @@
+"""A frozen plan in whole minutes: jobs with options, capacities over time, and facts; solves nothing."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import msgspec
+
+from renkei.kernel.ids import Nation, RequestId, ResourceId, TaskId
+from renkei.kernel.names import Name
+from renkei.plan.engine.facts import Fact, Lag, Need, jobs_of
+
+FOR_EVER = 10**8
+"""A minute that no plan reaches (190 years): end of a period without end."""
+HORIZON_MAX = 10**7
+"""Longest horizon, 19 years of minutes: a sum over thousands of jobs still fits into 63 bits."""
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One way to do a job: a mode at a place."""
+
+    duration: int
+    mode: str | None = None
+    place: str | None = None
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """A task as the engine sees it.
+
+    Attributes:
+        low: Earliest start that is physically left (now, or the beginning of the plan).
+        keep: Adopted start; allowed although it lies before `low`, since a report may lag.
+        base_option: Option that the adopted schedule uses.
+    """
+
+    id: TaskId
+    owner: Nation
+    name: Name
+    own: bool
+    options: tuple[Option, ...]
+    low: int
+    keep: int | None = None
+    base_option: int | None = None
+    committed: bool = False
+    priority: int = 3
+    answers: RequestId | None = None
+    needs_grant: RequestId | None = None
+
+
+class Capacity(msgspec.Struct, frozen=True, kw_only=True):
+    """A resource with its capacity over time.
+
+    Attributes:
+        usual: Capacity outside of all periods.
+        steps: (from, until, capacity), without gap or overlap, covering all time.
+    """
+
+    id: ResourceId
+    owner: Nation
+    name: Name
+    kind: str
+    usual: int
+    steps: tuple[tuple[int, int, int], ...]
+
+    def at(self, minute: int) -> int:
+        """Return the capacity at a minute."""
+        return next((c for start, end, c in self.steps if start <= minute < end), self.usual)
+
+    def raised(self, least: int) -> "Capacity":
+        """Return the same resource with at least `least` at all times."""
+        steps = tuple((start, end, max(c, least)) for start, end, c in self.steps)
+        return msgspec.structs.replace(self, usual=max(self.usual, least), steps=steps)
+
+
+class Placing(msgspec.Struct, frozen=True):
+    """Where a schedule puts one job: start in minutes and the option taken."""
+
+    start: int
+    option: int = 0
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the engine needs to know.
+
+    Attributes:
+        origin: Moment of minute zero.
+        letter: What offsets from it are called: `H+12`, `D+12`.
+        horizon: No job needs to end later than this, if any schedule exists at all.
+        names: Names of places and volumes, for explanations.
+    """
+
+    origin: datetime
+    letter: str
+    jobs: tuple[Job, ...]
+    resources: tuple[Capacity, ...]
+    facts: tuple[Fact, ...]
+    horizon: int
+    names: dict[str, Name] = {}
+    reasons: dict[str, str] = {}
+
+    def moment(self, minute: int) -> datetime:
+        """Return the moment of a minute."""
+        return self.origin + timedelta(minutes=minute)
+
+    def offset(self, minute: int) -> str:
+        """Return a minute as an offset from the origin: `H+120`, `H+5:30`, `H-2`."""
+        sign, rest = ("-", -minute) if minute < 0 else ("+", minute)
+        hours, minutes = divmod(rest, 60)
+        return f"{self.letter}{sign}{hours}:{minutes:02d}" if minutes else f"{self.letter}{sign}{hours}"
+
+    def without(self, keys: Iterable[str]) -> "Problem":
+        """Return the problem without the facts of these keys."""
+        gone = set(keys)
+        return msgspec.structs.replace(self, facts=tuple(f for f in self.facts if f.key not in gone))
+
+    def only(self, keys: Iterable[str]) -> "Problem":
+        """Return the problem with the facts of these keys alone; the jobs keep their indices."""
+        kept = set(keys)
+        return msgspec.structs.replace(self, facts=tuple(f for f in self.facts if f.key in kept))
+
+    def having(self, *facts: Fact) -> "Problem":
+        """Return the problem with more facts."""
+        return msgspec.structs.replace(self, facts=(*self.facts, *facts))
+
+    def with_capacity(self, resource: int, capacity: Capacity) -> "Problem":
+        """Return the problem with another capacity for one resource."""
+        resources = tuple(capacity if i == resource else r for i, r in enumerate(self.resources))
+        return msgspec.structs.replace(self, resources=resources)
+
+    def keyed(self, key: str) -> tuple[Fact, ...]:
+        """Return the facts of a key."""
+        return tuple(f for f in self.facts if f.key == key)
+
+    def needs(self, resource: int) -> tuple[Need, ...]:
+        """Return who needs a resource."""
+        return tuple(f for f in self.facts if isinstance(f, Need) and f.resource == resource)
+
+    def named(self) -> frozenset[int]:
+        """Return the jobs that at least one fact names."""
+        return frozenset(j for f in self.facts for j in jobs_of(f))
+
+
+def minute_of(origin: datetime, moment: datetime, *, up: bool) -> int:
+    """Return the whole minute of a moment, rounded up (earliest times) or down (latest times)."""
+    delta = moment.astimezone(UTC) - origin
+    seconds = delta.days * 86_400 + delta.seconds
+    return -(-seconds // 60) if up else seconds // 60
+
+
+def horizon_of(jobs: Iterable[Job], resources: Iterable[Capacity], facts: Iterable[Fact]) -> int:
+    """Return a minute by which every job can be done one after another, wherever the facts allow it."""
+    marks = [0]
+    lags = 0
+    for fact in facts:
+        marks += [a for a in (getattr(fact, "at", None),) if a is not None]
+        marks += [end for _, end in getattr(fact, "periods", ()) if end < FOR_EVER]
+        lags += abs(fact.least) if isinstance(fact, Lag) else 0
+        lags += getattr(fact, "buffer", 0) * len(jobs_of(fact)) + getattr(fact, "rest", 0)
+    for job in jobs:
+        marks += [job.low, job.keep or 0]
+        lags += max(o.duration for o in job.options)
+    marks += [t for r in resources for start, end, _ in r.steps for t in (start, end) if -FOR_EVER < t < FOR_EVER]
+    return min(max(marks) + lags, HORIZON_MAX)
+
+
+def profile(
+    usual: int, periods: Iterable[tuple[int, int, int]], grants: Iterable[tuple[int, int, int]]
+) -> tuple[tuple[int, int, int], ...]:
+    """Return the capacity over time as steps; a later period replaces an earlier one, a grant raises it."""
+    periods, grants = tuple(periods), tuple(grants)
+    cuts = sorted({-FOR_EVER, FOR_EVER, *(t for p in (*periods, *grants) for t in p[:2])})
+    steps: list[tuple[int, int, int]] = []
+    for start, end in pairwise(cuts):
+        here = [c for f, u, c in periods if f <= start < u]
+        granted = [c for f, u, c in grants if f <= start < u]
+        capacity = max([here[-1] if here else usual, *granted])
+        if steps and steps[-1][2] == capacity:
+            steps[-1] = (steps[-1][0], end, capacity)
+        else:
+            steps.append((start, end, capacity))
+    return tuple(steps)

@@ -1,0 +1,172 @@
+"""Exact check of a schedule against every fact, in pure Python; the oracle, which knows no solver."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+import msgspec
+
+from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Point, Rest, Upper
+from renkei.plan.engine.problem import Placing, Problem
+
+Schedule: TypeAlias = Mapping[int, Placing]
+
+
+class Violation(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact that a schedule breaks.
+
+    Attributes:
+        key: The fact's key.
+        kind: The fact's kind; `placed` for a job outside of its domain.
+        jobs: Jobs that break it.
+        by: Minutes, or units of capacity, that are lacking.
+        at: Minute at which it is broken.
+        weight: Cost of a soft fact; None for a hard one.
+    """
+
+    key: str
+    kind: str
+    jobs: tuple[int, ...]
+    by: int
+    at: int
+    resource: int | None = None
+    weight: int | None = None
+
+
+def verify(problem: Problem, schedule: Schedule) -> tuple[Violation, ...]:
+    """Return every violation of a schedule, hard and soft; jobs without a placing are left out of account."""
+    found = list(_domains(problem, schedule))
+    for fact in problem.facts:
+        if not isinstance(fact, Need):
+            found += CHECKS[type(fact)](problem, schedule, fact)
+    for resource in range(len(problem.resources)):
+        found += capacity_kept(problem, schedule, resource)
+    return tuple(found)
+
+
+def hard(violations: Iterable[Violation]) -> tuple[Violation, ...]:
+    """Return the violations of hard facts."""
+    return tuple(v for v in violations if v.weight is None)
+
+
+def end_of(problem: Problem, schedule: Schedule, job: int) -> int:
+    """Return the minute at which a placed job ends."""
+    placing = schedule[job]
+    return placing.start + problem.jobs[job].options[placing.option].duration
+
+
+def _point(problem: Problem, schedule: Schedule, job: int, point: Point) -> int:
+    return schedule[job].start if point == "start" else end_of(problem, schedule, job)
+
+
+def _domains(problem: Problem, schedule: Schedule) -> Iterable[Violation]:
+    """A job takes one of its options and starts not before what is physically left, or stays where it was."""
+    for i, placing in schedule.items():
+        job = problem.jobs[i]
+        if not 0 <= placing.option < len(job.options):
+            yield Violation(key=f"{job.id}.option", kind="placed", jobs=(i,), by=1, at=placing.start)
+        elif placing.start < job.low and placing.start != job.keep:
+            by = job.low - placing.start
+            yield Violation(key=f"{job.id}.now", kind="placed", jobs=(i,), by=by, at=placing.start)
+
+
+def _broken(fact: Fact, jobs: tuple[int, ...], by: int, at: int) -> Violation:
+    return Violation(key=fact.key, kind=fact.kind, jobs=jobs, by=by, at=at, weight=fact.weight)
+
+
+def _applies(fact: Lower | Away, schedule: Schedule) -> bool:
+    return fact.job in schedule and (fact.options is None or schedule[fact.job].option in fact.options)
+
+
+def not_before(_problem: Problem, schedule: Schedule, fact: Lower) -> Iterable[Violation]:
+    """A job does not start before its bound."""
+    if _applies(fact, schedule) and schedule[fact.job].start < fact.at:
+        start = schedule[fact.job].start
+        yield _broken(fact, (fact.job,), fact.at - start, start)
+
+
+def not_after(problem: Problem, schedule: Schedule, fact: Upper) -> Iterable[Violation]:
+    """A job does not end after its bound."""
+    if fact.job in schedule and end_of(problem, schedule, fact.job) > fact.at:
+        yield _broken(fact, (fact.job,), end_of(problem, schedule, fact.job) - fact.at, fact.at)
+
+
+def stays(_problem: Problem, schedule: Schedule, fact: Fixed) -> Iterable[Violation]:
+    """A held job starts at its time."""
+    if fact.job in schedule and schedule[fact.job].start != fact.at:
+        start = schedule[fact.job].start
+        yield _broken(fact, (fact.job,), abs(start - fact.at), start)
+
+
+def lag_kept(problem: Problem, schedule: Schedule, fact: Lag) -> Iterable[Violation]:
+    """Between two points of two jobs passes at least the lag."""
+    if fact.job not in schedule or fact.of not in schedule:
+        return
+    point = _point(problem, schedule, fact.job, fact.job_point)
+    bound = _point(problem, schedule, fact.of, fact.of_point) + fact.least
+    if point < bound:
+        yield _broken(fact, (fact.job, fact.of), bound - point, point)
+
+
+def keeps_away(problem: Problem, schedule: Schedule, fact: Away) -> Iterable[Violation]:
+    """A job does not overlap a closed period."""
+    if not _applies(fact, schedule):
+        return
+    start, end = schedule[fact.job].start, end_of(problem, schedule, fact.job)
+    for closed, opens in fact.periods:
+        overlap = min(end, opens) - max(start, closed)
+        if overlap > 0:
+            yield _broken(fact, (fact.job,), overlap, max(start, closed))
+
+
+def one_at_a_time(problem: Problem, schedule: Schedule, fact: Apart) -> Iterable[Violation]:
+    """One job at a time in a volume, with the buffer between two."""
+    placed = sorted((schedule[j].start, end_of(problem, schedule, j), j) for j in fact.jobs if j in schedule)
+    for n, (_, end, job) in enumerate(placed):
+        for start, _, other in placed[n + 1 :]:
+            if start < end + fact.buffer:
+                yield _broken(fact, (job, other), end + fact.buffer - start, start)
+
+
+def rests(problem: Problem, schedule: Schedule, fact: Rest) -> Iterable[Violation]:
+    """A crew rests before a duty grows too long: a shorter break than the rest counts as duty."""
+    users = {f.job for f in problem.needs(fact.resource) if f.job in schedule and f.quantities[schedule[f.job].option]}
+    placed = sorted((schedule[j].start, end_of(problem, schedule, j), j) for j in users)
+    began = last = None
+    for start, end, job in placed:
+        if began is None or last is None or start >= last + fact.rest:
+            began = start
+        last = max(end, last or end)
+        if last - began > fact.duty:
+            yield _broken(fact, (job,), last - began - fact.duty, start)
+
+
+def capacity_kept(problem: Problem, schedule: Schedule, resource: int) -> Iterable[Violation]:
+    """At no time is more of a resource in use than there is; one violation for each stretch of excess."""
+    capacity = problem.resources[resource]
+    users: list[tuple[int, int, int, int]] = []
+    for need in problem.needs(resource):
+        if need.job in schedule and (quantity := need.quantities[schedule[need.job].option]):
+            users.append((schedule[need.job].start, end_of(problem, schedule, need.job), quantity, need.job))
+    cuts = sorted({t for s, e, _, _ in users for t in (s, e)} | {s for s, _, _ in capacity.steps})
+    worst: dict[tuple[int, ...], tuple[int, int]] = {}
+    for at in cuts:
+        here = [(q, j) for s, e, q, j in users if s <= at < e]
+        excess = sum(q for q, _ in here) - capacity.at(at)
+        jobs = tuple(sorted(j for _, j in here))
+        if here and excess > worst.get(jobs, (0, 0))[0]:
+            worst[jobs] = (excess, at)
+    key = f"{capacity.id}.capacity"
+    for jobs, (excess, at) in worst.items():
+        yield Violation(key=key, kind="capacity", jobs=jobs, by=excess, at=at, resource=resource)
+
+
+CHECKS: dict[type, Callable[[Problem, Schedule, Any], Iterable[Violation]]] = {
+    Lower: not_before,
+    Upper: not_after,
+    Fixed: stays,
+    Lag: lag_kept,
+    Away: keeps_away,
+    Apart: one_at_a_time,
+    Rest: rests,
+}
+"""One exact check for each form of fact; needs are checked together, by resource."""

@@ -1,0 +1,187 @@
+"""Rules that several decisions on the plan share; each refuses with its reason or says nothing."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from renkei.kernel.errors import Refused
+from renkei.kernel.event import Context
+from renkei.kernel.ids import ID_MAX, ResourceId, TaskId
+from renkei.kernel.names import Name
+from renkei.plan import model
+from renkei.plan.engine.pose import Stance, known, options_of, pose
+from renkei.plan.engine.problem import Placing, Problem
+from renkei.plan.engine.verify import Violation, end_of, hard, verify
+from renkei.plan.model import CapacityPeriod, Duration, Miss, Placed, Task
+from renkei.plan.state import PlanState
+
+TASKS_MAX = 10_000
+"""Tasks of one plan: five times the largest that the engine is measured with."""
+NAMED_MAX = 500
+"""Uses, places, modes or predecessors of one task: more is a plan of its own."""
+DURATION_MAX_MIN = 400 * 24 * 60
+"""Longest duration: more than a year is not a task."""
+QUANTITY_MAX = 1_000_000
+"""Largest quantity or capacity: sums over a plan stay far below what the solver counts exactly."""
+
+
+def new_identifier(identifier: str, taken: bool) -> None:  # noqa: FBT001  # a fact about the identifier
+    """An identifier has a length, and nothing else has it."""
+    if not 0 < len(identifier) <= ID_MAX:
+        raise Refused("plan-id-length", most=ID_MAX)
+    if taken:
+        raise Refused("plan-id-taken", id=identifier)
+
+
+def own_task(state: PlanState, task: TaskId, context: Context) -> Task:
+    """Return a task of the own nation; the partner's is asked for, never ordered."""
+    found = state.tasks.get(task)
+    if found is None:
+        raise Refused("plan-unknown-task", task=task)
+    if found.owner != context.nation:
+        raise Refused("plan-partner-task", task=task, owner=found.owner)
+    return found
+
+
+def sound(state: PlanState, task: Task, context: Context) -> None:
+    """A task has a name and sensible durations, and what it uses exists and is not the partner's unit."""
+    name = known(task.name, Name())
+    if not (name.en.strip() or name.ja.strip()):
+        raise Refused("plan-name-empty", task=task.id)
+    modes = known(task.modes, ())
+    for duration in (task.duration, *(m.duration for m in modes)):
+        _sound_duration(task, duration)
+    uses = (*known(task.uses, ()), *(u for m in modes for u in m.uses))
+    after = known(task.after, ())
+    if max(len(uses), len(after), len(modes), len(known(task.at, ()))) > NAMED_MAX:
+        raise Refused("plan-named-most", task=task.id, most=NAMED_MAX)
+    for use in uses:
+        _sound_use(state, use, context)
+    for of in after:
+        if of == task.id or of not in state.tasks:
+            raise Refused("plan-unknown-task", task=of)
+
+
+def _sound_duration(task: Task, duration: Duration) -> None:
+    least = duration.likely_min if duration.least_min is None else duration.least_min
+    most = duration.likely_min if duration.most_min is None else duration.most_min
+    if not 0 <= least <= duration.likely_min <= most <= DURATION_MAX_MIN:
+        raise Refused("plan-duration", task=task.id, most=DURATION_MAX_MIN)
+
+
+def _sound_use(state: PlanState, use: model.Use, context: Context) -> None:
+    resource = state.resources.get(use.resource)
+    if resource is None:
+        raise Refused("plan-unknown-resource", resource=use.resource)
+    if resource.kind == "unit" and resource.owner != context.nation:
+        raise Refused("plan-partner-unit", resource=resource.id, owner=resource.owner)
+    if not 0 < use.quantity <= QUANTITY_MAX:
+        raise Refused("plan-quantity", most=QUANTITY_MAX)
+
+
+def sound_capacity(capacity: int, periods: Iterable[CapacityPeriod]) -> None:
+    """Capacities are not negative, and a period ends after it starts."""
+    for amount in (capacity, *(p.capacity for p in periods)):
+        if not 0 <= amount <= QUANTITY_MAX:
+            raise Refused("plan-quantity", most=QUANTITY_MAX)
+    for period in periods:
+        if period.end is not None and period.end <= period.start:
+            raise Refused("plan-period")
+
+
+def granted(state: PlanState, task: Task) -> None:
+    """What hangs on a request is promised only once the request is accepted."""
+    request = known(task.needs_grant, None)
+    if request is None:
+        return
+    asked = state.requests.get(request)
+    if asked is None or asked.state != "accepted":
+        raise Refused("plan-grant-missing", task=task.id, request=request, state=asked.state if asked else "none")
+
+
+def holds(state: PlanState, task: Task, context: Context) -> None:
+    """The exact check of the schedule finds nothing wrong with this task but a due time known to be missed."""
+    for violation in _broken(state, {}, context, {task.id}):
+        if violation[1].kind != "due":
+            raise _refusal("plan-commit-broken", *violation)
+
+
+def verified(state: PlanState, moved: Sequence[Placed], stated: Iterable[Miss], context: Context) -> tuple[Miss, ...]:
+    """Return the due times that a schedule misses, all of them stated; refuse anything else that it breaks."""
+    told = {(m.task, m.by_min) for m in stated}
+    misses = []
+    for problem, violation in _broken(state, {p.task: p for p in moved}, context, {p.task for p in moved}):
+        job = problem.jobs[violation.jobs[0]]
+        if violation.kind != "due" or (job.id, violation.by) not in told:
+            raise _refusal("plan-adopt-broken", problem, violation)
+        due = problem.moment(violation.at)
+        end = due + timedelta(minutes=violation.by)
+        misses.append(Miss(job.id, due, end, violation.by, job.owner))
+    return tuple(misses)
+
+
+def _broken(
+    state: PlanState, placed: dict[TaskId, Placed], context: Context, about: set[TaskId]
+) -> list[tuple[Problem, Violation]]:
+    """Return what the schedule breaks once `placed` is taken into it, as far as it touches the tasks `about`."""
+    plan = state.plan()
+    tasks = tuple(_put(t, placed[t.id]) if t.id in placed else t for t in plan.tasks)
+    plan = msgspec.structs.replace(plan, tasks=tasks)
+    problem = pose(plan, Stance(nation=context.nation, hold_committed=False, scheduled=True))
+    schedule = {i: Placing(j.keep or 0, j.base_option or 0) for i, j in enumerate(problem.jobs)}
+    ends = {p.task: p.end for p in placed.values()}
+    for i, job in enumerate(problem.jobs):
+        if job.id in ends and problem.moment(end_of(problem, schedule, i)) != ends[job.id]:
+            raise Refused("plan-adopt-duration", task=job.id)
+    touched = {i for i, j in enumerate(problem.jobs) if j.id in about}
+    return [(problem, v) for v in hard(verify(problem, schedule)) if touched & set(v.jobs)]
+
+
+def _put(task: Task, placed: Placed) -> Task:
+    ways = {(o.mode, o.place) for o, _ in options_of(task)}
+    if (placed.mode, placed.place) not in ways:
+        raise Refused("plan-no-such-way", task=task.id)
+    return msgspec.structs.replace(task, start=placed.start, place=placed.place, mode=placed.mode)
+
+
+def _refusal(key: str, problem: Problem, violation: Violation) -> Refused:
+    tasks = ", ".join(problem.jobs[j].id for j in violation.jobs)
+    return Refused(key, field=violation.key, tasks=tasks, by=violation.by, at=problem.offset(violation.at))
+
+
+def sequence_agreed(state: PlanState, task: Task, start: datetime) -> None:
+    """A place that takes one at a time is not taken over a partner's use of it without an agreed order."""
+    ones = {u.resource for u in known(task.uses, ()) if _takes_one(state, u.resource)}
+    end = start + timedelta(minutes=task.duration.likely_min)
+    for other in state.tasks.values():
+        shared = ones & {u.resource for u in known(other.uses, ())}
+        if other.owner == task.owner or not shared or other.start is None or other.status in ("done", "cancelled"):
+            continue
+        resource = min(shared)
+        over = other.start < end and start < other.start + timedelta(minutes=other.duration.likely_min)
+        if over and not state.agreed(f"{resource}:{task.id}:{other.id}"):
+            raise Refused("plan-sequence-needed", task=task.id, other=other.id, owner=other.owner, resource=resource)
+
+
+def _takes_one(state: PlanState, resource: ResourceId) -> bool:
+    found = state.resources.get(resource)
+    return found is not None and found.capacity == 1
+
+
+def sequence_sound(state: PlanState, sequence: model.Sequence, context: Context) -> None:
+    """Both tasks are known and use the resource, and one of them is the own nation's."""
+    tasks = [state.tasks.get(t) for t in (sequence.first, sequence.second)]
+    for identifier, task in zip((sequence.first, sequence.second), tasks, strict=True):
+        if task is None:
+            raise Refused("plan-unknown-task", task=identifier)
+        if sequence.resource not in {u.resource for u in known(task.uses, ())}:
+            raise Refused("plan-sequence-not-shared", task=identifier, resource=sequence.resource)
+    if all(t is None or t.owner != context.nation for t in tasks):
+        raise Refused("plan-sequence-not-own", resource=sequence.resource)
+
+
+def own_key(state: PlanState, sequence: model.Sequence, context: Context) -> str:
+    """Return the version key of the own task in a sequence, whose label the acceptance takes."""
+    first = state.tasks[sequence.first]
+    return f"task:{first.id if first.owner == context.nation else sequence.second}"
