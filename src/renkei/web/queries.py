@@ -1,0 +1,156 @@
+"""What the screen reads: views of the node's states, given only once they are on disk."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from renkei.kernel.errors import Malformed
+from renkei.kernel.ids import EventId, Nation
+from renkei.plan.history import changed_between
+from renkei.plan.matrix import matrix_view
+from renkei.views.boards import claim_rows, place_rows, unit_rows
+from renkei.views.journal import PAGE_MAX, log_row, matching
+from renkei.views.requests import request_rows
+from renkei.views.viewer import Viewer
+from renkei.watch.model import Outage
+from renkei.web.answers import answer
+from renkei.web.headquarters import Headquarters
+from renkei.web.security import author, headquarters_of
+
+
+def viewer(request: Request) -> Viewer:
+    """Return for whom a view is made."""
+    headquarters = headquarters_of(request)
+    profile = headquarters.profile
+    late = frozenset(line.event.id for line, late in headquarters.node.timeline.shared() if late)
+    names = {**profile.partners, profile.nation: profile.name}
+    return Viewer(profile.nation, author(request).roles, headquarters.moments.now(), names, late)
+
+
+async def clock(request: Request) -> Response:
+    """Return the time for decisions and the machine's time."""
+    headquarters = headquarters_of(request)
+    exercise = headquarters.parts.exercise
+    status = exercise.status() if exercise else {"running": True, "speed": 1.0}
+    return answer({**status, "now": headquarters.moments.now(), "recorded": headquarters.moments.recorded()})
+
+
+async def matrix(request: Request) -> Response:
+    """Return the synchronisation matrix."""
+    headquarters = headquarters_of(request)
+    await headquarters.node.settled()
+    seen = viewer(request)
+    return answer(matrix_view(headquarters.node.state("plan"), headquarters.node.position, seen.nation, seen.now))
+
+
+async def requests(request: Request) -> Response:
+    """Return the request desk."""
+    node = headquarters_of(request).node
+    await node.settled()
+    return answer(request_rows(node.state("requests"), node.state("plan"), node.state("forces"), viewer(request)))
+
+
+async def log(request: Request) -> Response:
+    """Return a page of the log, newest first, or with `?shared=1` the list that both nodes have in one order."""
+    node = headquarters_of(request).node
+    await node.settled()
+    seen = viewer(request)
+    lines = node.timeline.lines()
+    if request.query_params.get("shared"):
+        lines = tuple(line for line, _ in node.timeline.shared())
+    rows = [log_row(line.event, line.number, shared=line.clock is not None, viewer=seen) for line in lines]
+    rows = matching(rows, request.query_params.get("filter", ""))
+    before = _whole(request, "before", 0)
+    if not request.query_params.get("shared"):
+        rows = [r for r in reversed(rows) if not before or r.number < before]
+    limit = min(_whole(request, "limit", PAGE_MAX), PAGE_MAX * 10)
+    page = rows[:limit]
+    return answer({"rows": page, "next": page[-1].number if len(rows) > limit else None, "total": len(rows)})
+
+
+def _whole(request: Request, name: str, default: int) -> int:
+    value = request.query_params.get(name, "")
+    if not value:
+        return default
+    if not value.isdigit():
+        raise Malformed("web-whole-number", place=name, value=value)
+    return int(value)
+
+
+async def places(request: Request) -> Response:
+    """Return the gazetteer with what was reported of each place."""
+    node = headquarters_of(request).node
+    await node.settled()
+    return answer(place_rows(node.state("forces")))
+
+
+async def units(request: Request) -> Response:
+    """Return the order of battle as far as this node knows it."""
+    node = headquarters_of(request).node
+    await node.settled()
+    return answer(unit_rows(node.state("forces")))
+
+
+async def claims(request: Request) -> Response:
+    """Return stated figures by subject."""
+    node = headquarters_of(request).node
+    await node.settled()
+    return answer(claim_rows(node.state("claims")))
+
+
+async def picture(request: Request) -> Response:
+    """Return the common operational picture."""
+    headquarters = headquarters_of(request)
+    return answer({"position": headquarters.node.position, **headquarters.parts.picture.shown()})
+
+
+async def link(request: Request) -> Response:
+    """Return the state of every partner link and of the own log."""
+    headquarters = headquarters_of(request)
+    await headquarters.node.settled()
+    node = headquarters.node
+    partners = [_link(headquarters, nation) for nation in node.identity.partners]
+    own = {"events": node.position, "position": node.position, "unapplied": len(node.states.unapplied)}
+    return answer({"partners": partners, "log": own})
+
+
+def _link(headquarters: Headquarters, partner: Nation) -> Mapping[str, Any]:
+    node, seen = headquarters.node, headquarters.parts.links.seen(partner)
+    watch = node.state("watch")
+    sent = node.shipped(partner).rseq
+    outages: list[Outage] = watch.outages.get(partner, [])
+    return {
+        "nation": partner,
+        "name": headquarters.profile.partners[partner],
+        "state": "halted" if partner in watch.halted else seen.state,
+        "since": seen.since,
+        "last_received": seen.last_received,
+        "why": seen.why,
+        "sent": seen.acknowledged,
+        "received": sum(1 for line in node.timeline.lines() if line.event.origin == partner),
+        "waiting_to_send": sent - seen.acknowledged,
+        "withheld": node.withheld(partner),
+        "outages": [_outage(o) for o in outages],
+    }
+
+
+def _outage(outage: Outage) -> Mapping[str, Any]:
+    return {"from": outage.start, "until": outage.end, "down_s": outage.down_s, "reason": outage.why}
+
+
+async def digest(request: Request) -> Response:
+    """Return position and digests of the folded states, to be compared with a replay of the log."""
+    node = headquarters_of(request).node
+    await node.settled()
+    return answer({"position": node.position, "digests": node.digests()})
+
+
+async def changes(request: Request) -> Response:
+    """Return the tasks that differ between two events, `?since=` and `?until=` (now without)."""
+    node = headquarters_of(request).node
+    await node.settled()
+    since = EventId(request.query_params.get("since", ""))
+    until = request.query_params.get("until")
+    return answer(changed_between(node.state("plan"), since, EventId(until) if until else None))

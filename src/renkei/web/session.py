@@ -1,0 +1,73 @@
+"""Sign in, sign out, and who is signed in."""
+
+import asyncio
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from renkei.kernel.ids import Nation
+from renkei.kernel.names import Name
+from renkei.web.answers import answer, empty, read_json
+from renkei.web.security import cookie_name, headquarters_of, signed_in
+
+
+class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Login and password."""
+
+    user: str
+    password: str
+
+
+async def sign_in(request: Request) -> Response:
+    """Check a password and set the session's cookie."""
+    headquarters = headquarters_of(request)
+    asked = await read_json(request, SignIn)
+    address = request.client.host if request.client else ""
+    now = headquarters.moments.recorded()
+    session = await asyncio.to_thread(headquarters.accounts.sign_in, asked.user, asked.password, address, now)
+    response = empty()
+    name = cookie_name(headquarters)
+    response.set_cookie(name, session.secret, httponly=True, samesite="strict", path="/")
+    return response
+
+
+async def sign_out(request: Request) -> Response:
+    """End the session."""
+    headquarters = headquarters_of(request)
+    secret = request.cookies.get(cookie_name(headquarters), "")
+    await asyncio.to_thread(headquarters.accounts.sign_out, secret)
+    response = empty()
+    response.delete_cookie(cookie_name(headquarters), path="/")
+    return response
+
+
+class PartnerShown(msgspec.Struct, frozen=True):
+    """A partner by nation and name."""
+
+    nation: Nation
+    name: Name
+
+
+async def session(request: Request) -> Response:
+    """Return who is signed in at which headquarters."""
+    headquarters = headquarters_of(request)
+    profile, found = headquarters.profile, signed_in(request)
+    plan = headquarters.node.state("plan").plan()
+    return answer(
+        {
+            "user": found.account.login,
+            "token": found.account.token,
+            "roles": sorted(found.account.roles),
+            "csrf": found.csrf,
+            "nation": profile.nation,
+            "node": profile.node,
+            "name": profile.name,
+            "language": found.account.language,
+            "partners": [PartnerShown(n, name) for n, name in profile.partners.items()],
+            "exercise": profile.exercise,
+            "t0": plan.origin,
+            "tz": profile.tz,
+            "title": plan.title,
+        }
+    )

@@ -1,0 +1,96 @@
+"""Server-sent events: tells each screen which views changed, and sends the newest picture; a gap means re-read."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
+
+from renkei.web.headquarters import Headquarters
+from renkei.web.security import headquarters_of, signed_in
+
+WAITING_MAX = 64
+"""Notices that may wait for one screen; beyond it one `gap` takes their place and the screen reads all again."""
+PICTURE_EVERY_S = 1.0
+"""How often a screen gets the picture: ship positions are seconds old anyhow."""
+BEAT_S = 15.0
+"""A comment after this silence keeps proxies from closing the stream."""
+
+KEYS = {
+    "plan": ("matrix", "requests"),
+    "requests": ("requests", "matrix"),
+    "forces": ("places", "units", "matrix"),
+    "claims": ("claims",),
+    "watch": ("link",),
+    "picture": ("picture",),
+    "release": ("matrix", "requests"),
+}
+"""Capability -> views that an event of it may change; the log always changes."""
+
+
+class Hub:
+    """Hands notices of one node to its screens. Each screen has a bounded queue."""
+
+    def __init__(self, headquarters: Headquarters) -> None:
+        self._queues: set[asyncio.Queue[bytes]] = set()
+        self._headquarters = headquarters
+        headquarters.node.listen(self.appended)
+
+    def appended(self, position: int, capabilities: frozenset[str]) -> None:
+        """Tell every screen which views changed at `position`."""
+        keys = {"log", "link", *(key for name in capabilities for key in KEYS.get(name, ()))}
+        self.tell(position, keys)
+
+    def tell(self, position: int, keys: set[str]) -> None:
+        """Tell every screen that some views changed."""
+        frame = _frame("changed", {"position": position, "keys": sorted(keys)}, position)
+        for queue in self._queues:
+            if queue.full():
+                _empty(queue)
+                frame = _frame("gap", {"position": position}, position)
+            queue.put_nowait(frame)
+
+    async def frames(self, session_valid_until: float) -> AsyncIterator[bytes]:
+        """Yield the frames of one screen until it goes away or its session ends (loop time)."""
+        queue: asyncio.Queue[bytes] = asyncio.Queue(WAITING_MAX)
+        self._queues.add(queue)
+        loop = asyncio.get_running_loop()
+        last_picture, last_beat = b"", loop.time()
+        try:
+            yield b"retry: 1000\n\n"
+            while loop.time() < session_valid_until:
+                try:
+                    yield await asyncio.wait_for(queue.get(), PICTURE_EVERY_S)
+                    continue
+                except TimeoutError:
+                    pass
+                picture = _frame("picture", self._headquarters.parts.picture.shown())
+                if picture != last_picture:
+                    last_picture, last_beat = picture, loop.time()
+                    yield picture
+                elif loop.time() - last_beat > BEAT_S:
+                    last_beat = loop.time()
+                    yield b": still here\n\n"
+        finally:
+            self._queues.discard(queue)
+
+
+def _empty(queue: asyncio.Queue[bytes]) -> None:
+    while not queue.empty():
+        queue.get_nowait()
+
+
+def _frame(event: str, data: object, position: int | None = None) -> bytes:
+    head = f"id: {position}\n" if position is not None else ""
+    return f"{head}event: {event}\ndata: ".encode() + msgspec.json.encode(data) + b"\n\n"
+
+
+async def stream(request: Request) -> StreamingResponse:
+    """Open a screen's stream."""
+    hub = request.app.state.hub
+    headquarters = headquarters_of(request)
+    left = (signed_in(request).expires - headquarters.moments.recorded()).total_seconds()
+    frames = hub.frames(asyncio.get_running_loop().time() + left)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(frames, media_type="text/event-stream", headers=headers)

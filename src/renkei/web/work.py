@@ -1,0 +1,100 @@
+"""Long work and the exercise: jobs of the plan engine, and the controller's clock."""
+
+from datetime import datetime
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from renkei.kernel.errors import Malformed, Refused
+from renkei.kernel.message import Message
+from renkei.web.answers import answer, empty, read_json
+from renkei.web.headquarters import ExerciseControl
+from renkei.web.security import headquarters_of, require
+
+LIMIT_MAX_S = 600.0
+"""Longest solve that a screen may ask for."""
+
+
+class SolveAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a planner asks of the engine.
+
+    Attributes:
+        tasks: Only these own tasks; all without.
+        unit, delay_min: For a repair: which unit is late by how much; without, what was reported.
+    """
+
+    tasks: tuple[str, ...] | None = None
+    limit_s: float = 30.0
+    seed: int = 0
+    unit: str | None = None
+    task: str | None = None
+    delay_min: int | None = None
+
+
+async def start_job(request: Request) -> Response:
+    """Begin a check, solve or repair."""
+    require(request, "planner", "liaison_officer", "watch_officer", "commander")
+    kind = request.path_params["kind"]
+    asked = await read_json(request, SolveAsked)
+    if not 0 < asked.limit_s <= LIMIT_MAX_S:
+        raise Malformed("web-limit", place="limit_s", most=LIMIT_MAX_S)
+    node = headquarters_of(request).node
+    await node.settled()
+    job = await headquarters_of(request).parts.jobs.start(kind, msgspec.to_builtins(asked))
+    return answer({"job": job}, 202)
+
+
+async def job(request: Request) -> Response:
+    """Return a job's progress and result."""
+    found = headquarters_of(request).parts.jobs.job(request.path_params["job"])
+    if found is None:
+        raise Refused("web-job-unknown", job=request.path_params["job"])
+    return answer(found)
+
+
+async def cancel_job(request: Request) -> Response:
+    """Stop a job."""
+    if not headquarters_of(request).parts.jobs.cancel(request.path_params["job"]):
+        raise Refused("web-job-unknown", job=request.path_params["job"])
+    return empty()
+
+
+class ClockAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Exercise time as its driver sets it, and what comes next."""
+
+    now: datetime
+    running: bool = False
+    speed: float = 0.0
+    following: Message | None = None
+
+
+async def set_clock(request: Request) -> Response:
+    """Set the exercise clock."""
+    control = _control(request)
+    asked = await read_json(request, ClockAsked)
+    if asked.now.tzinfo is None:
+        raise Malformed("web-zone", place="now")
+    control.set(asked.now, asked.speed, running=asked.running, following=asked.following)
+    headquarters = headquarters_of(request)
+    request.app.state.hub.tell(headquarters.node.position, {"clock"})
+    return empty()
+
+
+async def ask_driver(request: Request) -> Response:
+    """Ask whoever drives the exercise for the next inject, a pause or a run."""
+    _control(request).ask(request.path_params["what"])
+    return empty()
+
+
+async def exercise(request: Request) -> Response:
+    """Return the exercise's clock and what is asked of its driver."""
+    return answer(_control(request).status())
+
+
+def _control(request: Request) -> ExerciseControl:
+    require(request, "exercise_controller")
+    control = headquarters_of(request).parts.exercise
+    if control is None:
+        raise Refused("web-no-exercise")
+    return control
