@@ -1,0 +1,180 @@
+"""Knows how to write the reference pages from the code; holds no fact about Renkei itself.
+
+`python tools/reference.py` writes `docs/reference/*.md`: the commands with who may give them, the event kinds, the life
+cycle of a request, the command line and the settings. A house test compares the pages with the code.
+"""
+
+import ast
+import importlib
+import inspect
+import itertools
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import click
+import msgspec
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ROOT / "docs/reference"
+MADE = "<!-- Written by tools/reference.py from the code; run `make docs`. -->"
+
+
+def first_sentence(documented: object) -> str:
+    """Return the first line of a docstring."""
+    return (inspect.getdoc(documented) or "").partition("\n")[0]
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Yield the lines of a Markdown table."""
+    heads = tuple(heads)
+    yield "| " + " | ".join(heads) + " |"
+    yield "|" + "---|" * len(heads)
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
+
+
+def page(title: str, told: str, lines: Iterable[str]) -> str:
+    """Return the text of a page."""
+    return "\n".join([f"# {title}", "", MADE, "", told, "", *lines, ""])
+
+
+def decisions() -> str:
+    """Return the page of commands: what a person may ask of a node, and in which role."""
+    from renkei.node.table import CAPABILITIES
+
+    lines: list[str] = []
+    for capability in CAPABILITIES:
+        rows = (
+            (f"`{capability.name}.{command.__name__}`", first_sentence(command), ", ".join(sorted(row.roles)))
+            for command, row in capability.decisions.items()
+        )
+        lines += [f"## {capability.name}", "", *table(("command", "what it asks", "roles"), rows), ""]
+    told = (
+        "Every change goes through `POST /api/commands` as one of these. A role not named is refused with the reason."
+    )
+    return page("Commands", told, lines[:-1])
+
+
+def events() -> str:
+    """Return the page of event kinds: what the log holds."""
+    from renkei.node.table import CAPABILITIES
+
+    lines: list[str] = []
+    for capability in CAPABILITIES:
+        rows = (
+            (f"`{kind.name}`", str(kind.version), first_sentence(kind.body), fields(kind.body))
+            for kind in capability.kinds
+        )
+        lines += [f"## {capability.name}", "", *table(("kind", "version", "what happened", "fields"), rows), ""]
+    told = "Kinds live for ever: a new field is optional; anything else is a new version, and old bodies are upgraded."
+    return page("Event kinds", told, lines[:-1])
+
+
+def fields(body: type) -> str:
+    """Return the names of a body's fields; those that a rule may withhold are marked."""
+    return ", ".join(
+        f"`{field.name}`" + (" (may be withheld)" if msgspec.UnsetType in getattr(field.type, "__args__", ()) else "")
+        for field in msgspec.structs.fields(body)
+    )
+
+
+def life_cycle() -> str:
+    """Return the page of a request's life cycle, with its figure."""
+    from renkei.requests.lifecycle import TRANSITIONS
+
+    rows = ((f"`{state}`", side, verb, f"`{after}`") for (state, side, verb), after in TRANSITIONS.items())
+    figure = [f"    {state} --> {after}: {side} {verb}" for (state, side, verb), after in TRANSITIONS.items()]
+    lines = ["```mermaid", "stateDiagram-v2", *figure, "```", "", *table(("state", "side", "verb", "next state"), rows)]
+    return page("Life cycle of a request", "What is not in the table is refused.", lines)
+
+
+def command_line() -> str:
+    """Return the page of the command line: every command with its own help."""
+    main = importlib.import_module("renkei.__main__").main
+    lines: list[str] = []
+    for path, command in commands(main, ("renkei",)):
+        context = click.Context(command, info_name=" ".join(path))
+        lines += [f"## `{' '.join(path)}`", "", "```text", command.get_help(context), "```", ""]
+    return page("Command line", "Every command with its options, as `--help` says it.", lines[:-1])
+
+
+def commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Yield every command below and including `command` with its path."""
+    yield path, command
+    if isinstance(command, click.Group):
+        for name in sorted(command.commands):
+            yield from commands(command.commands[name], (*path, name))
+
+
+def settings() -> str:
+    """Return the page of settings: every `RENKEI_*` variable."""
+    config = importlib.import_module("renkei.config")
+    rows = ((f"`{name}`", said) for name, said in config.SETTINGS.items())
+    return page(
+        "Settings",
+        "Read from the environment by `renkei.config` and nowhere else.",
+        table(("setting", "what it sets"), rows),
+    )
+
+
+def limits() -> str:
+    """Return the page of limits: every named bound of the product with its reason."""
+    rows = [
+        (f"`{path.relative_to(ROOT / 'src').with_suffix('').as_posix().replace('/', '.')}.{name}`", value, why)
+        for path in sorted((ROOT / "src/renkei").rglob("*.py"))
+        for name, value, why in bounds(ast.parse(path.read_text("utf-8")))
+    ]
+    return page(
+        "Limits", "Every queue, buffer, retry, page and frame has a bound.", table(("bound", "value", "why"), rows)
+    )
+
+
+def bounds(module: ast.Module) -> Iterator[tuple[str, str, str]]:
+    """Yield (name, value, reason) of each bound: a constant named `*_MAX*`, its reason the string below it."""
+    for node, below in itertools.pairwise([*module.body, ast.Pass()]):
+        name, value = constant(node)
+        if value is not None and "MAX" in name.split("_"):
+            yield name, ast.unparse(value), string(below)
+
+
+def constant(node: ast.stmt) -> tuple[str, ast.expr | None]:
+    """Return the name and the value of a statement that gives one value to one name."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            return name, value
+        case ast.AnnAssign(target=ast.Name(id=name), value=value):
+            return name, value
+    return "", None
+
+
+def string(node: ast.stmt) -> str:
+    """Return the string that a statement consists of, or nothing."""
+    match node:
+        case ast.Expr(value=ast.Constant(value=str(said))):
+            return said
+    return ""
+
+
+REFERENCE: Mapping[str, Callable[[], str]] = {
+    "command-line.md": command_line,
+    "decisions.md": decisions,
+    "events.md": events,
+    "limits.md": limits,
+    "requests.md": life_cycle,
+    "settings.md": settings,
+}
+"""Each page and the function that makes it."""
+
+
+def main() -> int:
+    """Write every page."""
+    PAGES.mkdir(parents=True, exist_ok=True)
+    for name, make in REFERENCE.items():
+        (PAGES / name).write_text(make(), encoding="utf-8")
+        print(f"docs/reference/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
