@@ -14,6 +14,9 @@ from renkei.kernel.names import Name
 TEXT_MAX = 200
 """Longest remark on a split or a join: one line of a watch log."""
 
+UNKNOWN_SYMBOL = "10013000000000000000"
+"""An unknown surface track (MIL-STD-2525D): what is drawn until a source says more."""
+
 Form: TypeAlias = Literal["nmea", "cot"]
 ShipKind: TypeAlias = Literal[
     "cargo", "tanker", "passenger", "fishing", "patrol", "military", "tug", "pilot", "rescue", "sailing",
@@ -91,7 +94,7 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     sigma_m: float = 100.0
     cog_deg: float | None = None
     sog_kn: float | None = None
-    sidc: str = "10030000000000000000"
+    sidc: str = UNKNOWN_SYMBOL
     kind: ShipKind = "unknown"
     name: str = ""
     identity: Identity = Identity()
@@ -127,7 +130,7 @@ class ReleasedPosition(msgspec.Struct, frozen=True, omit_defaults=True):
     sigma_m: float
     cog_deg: float | None = None
     sog_kn: float | None = None
-    sidc: str = "10030000000000000000"
+    sidc: str = UNKNOWN_SYMBOL
     kind: ShipKind = "unknown"
     name: str = ""
     identity: Identity = Identity()
