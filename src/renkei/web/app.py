@@ -115,6 +115,7 @@ def _interface() -> list[Route]:
         "/api/plan/{kind}": work.start_job,
         "/api/jobs/{job}/cancel": work.cancel_job,
         "/api/exercise/clock": work.set_clock,
+        "/api/exercise/taken": work.taken,
         "/api/exercise/{what}": work.ask_driver,
     }
     return [

@@ -79,6 +79,9 @@ class ExerciseControl(Protocol):
     def ask(self, what: str) -> None:
         """Ask the driver for `next`, `pause` or `run`."""
 
+    def taken(self) -> tuple[str, ...]:
+        """Return what was asked since the last call."""
+
 
 class Headquarters:
     """One node with everything that its web server needs."""

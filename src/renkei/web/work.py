@@ -87,6 +87,11 @@ async def ask_driver(request: Request) -> Response:
     return empty()
 
 
+async def taken(request: Request) -> Response:
+    """Return what was asked since the last call, to the driver, and forget it."""
+    return answer(_control(request).taken())
+
+
 async def exercise(request: Request) -> Response:
     """Return the exercise's clock and what is asked of its driver."""
     return answer(_control(request).status())

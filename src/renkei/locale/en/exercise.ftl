@@ -1,0 +1,11 @@
+# Exercises and their packs.
+exercise-speed = A speed of { $speed } is outside 0 to { $most }.
+exercise-ask-unknown = The exercise knows next, pause and run, not { $what }.
+exercise-ask-most = { $most } steps are waiting already.
+pack-too-large = The pack is longer than { $most } characters.
+pack-not-yaml = This is no YAML: { $reason }
+pack-field = A field is wrong: { $reason }
+pack-zone = t0 needs a time zone.
+pack-two-nodes = An exercise of two headquarters names at least two nodes.
+pack-dangling = “{ $name }” is named here and defined nowhere.
+scenario-unknown = There is no packaged scenario “{ $name }”. There are: { $known }. A path to a pack works too.

@@ -1,0 +1,11 @@
+# 演習とパック
+exercise-speed = 速さ { $speed } は0から{ $most }の範囲にありません。
+exercise-ask-unknown = 演習の操作は next、pause、run です。{ $what } はありません。
+exercise-ask-most = すでに{ $most }件の操作が待っています。
+pack-too-large = 演習パックが{ $most }文字を超えています。
+pack-not-yaml = YAMLとして読めません：{ $reason }
+pack-field = 項目が正しくありません：{ $reason }
+pack-zone = t0には時間帯が必要です。
+pack-two-nodes = 二つの司令部の演習にはノードが二つ以上必要です。
+pack-dangling = 「{ $name }」がここで使われていますが、どこにも定義されていません。
+scenario-unknown = 「{ $name }」という想定は同梱されていません。あるもの：{ $known }。パックのパスも指定できます。
