@@ -8,6 +8,7 @@ import ast
 import importlib
 import inspect
 import itertools
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -108,14 +109,52 @@ def commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tu
 
 
 def settings() -> str:
-    """Return the page of settings: every `RENKEI_*` variable."""
-    config = importlib.import_module("renkei.config")
-    rows = ((f"`{name}`", said) for name, said in config.SETTINGS.items())
-    return page(
-        "Settings",
-        "Read from the environment by `renkei.config` and nowhere else.",
-        table(("setting", "what it sets"), rows),
+    """Return the page of settings: the settings file's fields and every `RENKEI_*` variable."""
+    from renkei import config
+
+    lines: list[str] = []
+    for struct in (config.Settings, config.Partner, config.Feed):
+        rows = ((f"`{field.name}`", type_name(field.type), default(field)) for field in msgspec.structs.fields(struct))
+        lines += [
+            f"## {struct.__name__}",
+            "",
+            first_sentence(struct),
+            "",
+            *table(("field", "type", "default"), rows),
+            "",
+        ]
+    lines += [
+        "## Variables",
+        "",
+        "Each goes before the field of the same name.",
+        "",
+        *(f"- `{v}`" for v in variables()),
+    ]
+    told = f"A node reads `{config.SETTINGS_FILE}` in its directory and these variables; nothing else sets it up."
+    return page("Settings", told, lines)
+
+
+def variables() -> list[str]:
+    """Return the names of all `RENKEI_*` variables that the product's code reads."""
+    constants = (
+        node.value
+        for path in sorted((ROOT / "src/renkei").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
+    return sorted({value for value in constants if re.fullmatch(r"RENKEI_[A-Z_]+", value)})
+
+
+def type_name(annotation: object) -> str:
+    """Return a type as a reader of the page would write it."""
+    if isinstance(annotation, type) and not getattr(annotation, "__args__", ()):
+        return annotation.__name__
+    return re.sub(r"\b[\w.]+\.(?=\w)|NewType\('?|'\)", "", str(annotation))
+
+
+def default(field: msgspec.structs.FieldInfo) -> str:
+    """Return the value of a field that nobody sets."""
+    return "must be set" if field.required else f"`{msgspec.json.encode(field.default).decode()}`"
 
 
 def limits() -> str:
