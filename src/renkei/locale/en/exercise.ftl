@@ -9,3 +9,4 @@ pack-zone = t0 needs a time zone.
 pack-two-nodes = An exercise of two headquarters names at least two nodes.
 pack-dangling = “{ $name }” is named here and defined nowhere.
 scenario-unknown = There is no packaged scenario “{ $name }”. There are: { $known }. A path to a pack works too.
+exercise-next = Next: { $what } ({ $at })

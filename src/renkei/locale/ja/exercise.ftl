@@ -9,3 +9,4 @@ pack-zone = t0には時間帯が必要です。
 pack-two-nodes = 二つの司令部の演習にはノードが二つ以上必要です。
 pack-dangling = 「{ $name }」がここで使われていますが、どこにも定義されていません。
 scenario-unknown = 「{ $name }」という想定は同梱されていません。あるもの：{ $known }。パックのパスも指定できます。
+exercise-next = 次：{ $what }（{ $at }）
