@@ -147,7 +147,7 @@ def _put(task: Task, placed: Placed) -> Task:
 
 def _refusal(key: str, problem: Problem, violation: Violation) -> Refused:
     tasks = ", ".join(problem.jobs[j].id for j in violation.jobs)
-    return Refused(key, field=violation.key, tasks=tasks, by=violation.by, at=problem.offset(violation.at))
+    return Refused(key, field=violation.key, tasks=tasks, by=violation.by, at=problem.iso(violation.at))
 
 
 def sequence_agreed(state: PlanState, task: Task, start: datetime) -> None:

@@ -56,7 +56,6 @@ def pose(plan: Plan, stance: Stance) -> Problem:
     facts += facts_of(plan, index, origin)
     return Problem(
         origin=origin,
-        letter=next((name for name, at in sorted(plan.anchors.items()) if at == origin), "H"),
         jobs=jobs,
         resources=resources,
         facts=tuple(facts),

@@ -84,13 +84,11 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         origin: Moment of minute zero.
-        letter: What offsets from it are called: `H+12`, `D+12`.
         horizon: No job needs to end later than this, if any schedule exists at all.
         names: Names of places and volumes, for explanations.
     """
 
     origin: datetime
-    letter: str
     jobs: tuple[Job, ...]
     resources: tuple[Capacity, ...]
     facts: tuple[Fact, ...]
@@ -102,11 +100,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         """Return the moment of a minute."""
         return self.origin + timedelta(minutes=minute)
 
-    def offset(self, minute: int) -> str:
-        """Return a minute as an offset from the origin: `H+120`, `H+5:30`, `H-2`."""
-        sign, rest = ("-", -minute) if minute < 0 else ("+", minute)
-        hours, minutes = divmod(rest, 60)
-        return f"{self.letter}{sign}{hours}:{minutes:02d}" if minutes else f"{self.letter}{sign}{hours}"
+    def iso(self, minute: int) -> str:
+        """Return the moment of a minute as messages carry it (ISO 8601, UTC)."""
+        return f"{self.moment(minute):%Y-%m-%dT%H:%M:%SZ}"
 
     def without(self, keys: Iterable[str]) -> "Problem":
         """Return the problem without the facts of these keys."""

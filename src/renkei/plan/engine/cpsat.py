@@ -1,0 +1,283 @@
+"""Builds and solves a problem with OR-Tools CP-SAT; the only module that imports it, never trusted without `verify`.
+
+A fact may get a literal: it holds where the literal is true. Needs and closures take theirs through optional
+intervals (a literal on a use, not on the asset), which every version of the solver handles.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+from ortools.sat.python import cp_model
+
+from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Point, Rest, Upper
+from renkei.plan.engine.problem import Placing, Problem
+
+Answer: TypeAlias = Literal["optimal", "feasible", "infeasible", "unknown"]
+Expr: TypeAlias = cp_model.LinearExprT
+Report: TypeAlias = Callable[[dict[int, Placing], int, int], None]
+
+ANSWERS: dict[Any, Answer] = {
+    cp_model.OPTIMAL: "optimal",
+    cp_model.FEASIBLE: "feasible",
+    cp_model.INFEASIBLE: "infeasible",
+}
+
+
+class Effort(msgspec.Struct, frozen=True):
+    """How long a solve may take and what makes it reproducible.
+
+    Attributes:
+        seconds: Wall-clock limit of one solve.
+        workers: 1 gives the same answer for the same seed every time.
+    """
+
+    seconds: float = 20.0
+    seed: int = 1
+    workers: int = 1
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a solve gave: its answer, the schedule if any, the value and the bound of the objective, the time."""
+
+    answer: Answer
+    schedule: dict[int, Placing] | None = None
+    value: int = 0
+    bound: int = 0
+    seconds: float = 0.0
+    core: tuple[str, ...] = ()
+
+
+class Model:
+    """A CP-SAT model of a problem: start, end and chosen option of every job that a fact names.
+
+    Args:
+        problem: What to solve.
+        switched: Keys of facts that get a literal; the others hold.
+        jobs: Jobs to model; None takes all.
+    """
+
+    def __init__(self, problem: Problem, switched: Iterable[str] = (), jobs: Iterable[int] | None = None) -> None:
+        self.problem = problem
+        self.raw = cp_model.CpModel()
+        self.literals = {key: self.raw.new_bool_var(key) for key in dict.fromkeys(switched)}
+        self.start: dict[int, Any] = {}
+        self.end: dict[int, Any] = {}
+        self.chosen: dict[int, list[Any]] = {}
+        for job in sorted(range(len(problem.jobs)) if jobs is None else jobs):
+            self._add_job(job)
+        for fact in problem.facts:
+            if not isinstance(fact, Need):
+                BUILDERS[type(fact)](self, fact)
+        for resource in range(len(problem.resources)):
+            add_capacity(self, resource)
+
+    def _add_job(self, i: int) -> None:
+        """A job starts where it is physically possible, or stays, and takes exactly one option."""
+        job, horizon = self.problem.jobs[i], self.problem.horizon
+        spans = [[job.low, max(horizon, job.low)], *([[job.keep, job.keep]] if job.keep is not None else [])]
+        start = self.raw.new_int_var_from_domain(cp_model.Domain.from_intervals(spans), f"s{i}")
+        self.start[i] = start
+        if len(job.options) == 1:
+            self.chosen[i], self.end[i] = [None], start + job.options[0].duration
+            return
+        self.chosen[i] = [self.raw.new_bool_var(f"o{i}_{n}") for n in range(len(job.options))]
+        self.raw.add_exactly_one(self.chosen[i])
+        self.end[i] = start + sum(c * o.duration for c, o in zip(self.chosen[i], job.options, strict=True))
+
+    def when(self, fact: Fact) -> list[Any]:
+        """Return the literals under which a fact holds."""
+        if fact.key in self.literals:
+            return [self.literals[fact.key]]
+        return []
+
+    def point(self, job: int, point: Point) -> Any:
+        """Return start or end of a job."""
+        return self.start[job] if point == "start" else self.end[job]
+
+    def both(self, literals: Sequence[Any]) -> Any:
+        """Return one literal that is true exactly if all are; None if there are none."""
+        present = [x for x in literals if x is not None]
+        if len(present) < 2:
+            return present[0] if present else None
+        joint = self.raw.new_bool_var("")
+        self.raw.add_min_equality(joint, present)
+        return joint
+
+    def interval(self, job: int, option: int, literals: Sequence[Any], buffer: int = 0) -> Any:
+        """Return the interval of a job in an option, present if the literals and the option are."""
+        length = self.problem.jobs[job].options[option].duration + buffer
+        present = self.both([*literals, self.chosen[job][option]])
+        if present is None:
+            return self.raw.new_fixed_size_interval_var(self.start[job], length, "")
+        return self.raw.new_optional_fixed_size_interval_var(self.start[job], length, present, "")
+
+    def schedule(self, value: Callable[[Any], int]) -> dict[int, Placing]:
+        """Return the schedule that a solver's values say."""
+        found = {}
+        for i, start in self.start.items():
+            picked = [n for n, c in enumerate(self.chosen[i]) if c is None or value(c)]
+            found[i] = Placing(value(start), picked[0])
+        return found
+
+    def hint(self, schedule: Mapping[int, Placing]) -> None:
+        """Start the search from a schedule."""
+        self.raw.clear_hints()  # type: ignore[no-untyped-call]  # the library leaves this one untyped
+        for i, placing in schedule.items():
+            if i in self.start:
+                self.raw.add_hint(self.start[i], placing.start)
+
+    def solve(self, effort: Effort, report: Report | None = None) -> Outcome:
+        """Return what the solver finds."""
+        solver = cp_model.CpSolver()
+        solver.parameters.max_time_in_seconds = effort.seconds
+        solver.parameters.num_workers = effort.workers
+        solver.parameters.random_seed = effort.seed
+        status = solver.solve(self.raw, _Watch(self, report) if report else None)
+        answer = ANSWERS.get(status, "unknown")
+        if answer in ("optimal", "feasible"):
+            value, bound = round(solver.objective_value), round(solver.best_objective_bound)
+            return Outcome(answer, self.schedule(solver.value), value, bound, solver.wall_time)
+        core: tuple[str, ...] = ()
+        if answer == "infeasible" and self.literals:
+            keys = {literal.index: key for key, literal in self.literals.items()}
+            core = tuple(keys[i] for i in solver.sufficient_assumptions_for_infeasibility() if i in keys)
+        return Outcome(answer, None, seconds=solver.wall_time, core=core)
+
+    def assume(self) -> None:
+        """Ask which of the switched facts cannot hold together."""
+        self.raw.add_assumptions(list(self.literals.values()))
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Passes every schedule that the solver finds on."""
+
+    def __init__(self, model: Model, report: Report) -> None:
+        super().__init__()
+        self._model = model
+        self._report = report
+
+    def on_solution_callback(self) -> None:
+        """Called by the solver at each better schedule."""
+        found = self._model.schedule(self.value)
+        self._report(found, round(self.objective_value), round(self.best_objective_bound))
+
+
+def add_lower(model: Model, fact: Lower) -> None:
+    """A job does not start before its bound."""
+    enforced = model.when(fact)
+    if fact.options is not None and len(fact.options) < len(model.chosen[fact.job]):
+        for option in fact.options:
+            literals = [*enforced, model.chosen[fact.job][option]]
+            model.raw.add(model.start[fact.job] >= fact.at).only_enforce_if(literals)
+        return
+    model.raw.add(model.start[fact.job] >= fact.at).only_enforce_if(enforced)
+
+
+def add_upper(model: Model, fact: Upper) -> None:
+    """A job does not end after its bound."""
+    model.raw.add(model.end[fact.job] <= fact.at).only_enforce_if(model.when(fact))
+
+
+def add_fixed(model: Model, fact: Fixed) -> None:
+    """A held job starts at its time."""
+    model.raw.add(model.start[fact.job] == fact.at).only_enforce_if(model.when(fact))
+
+
+def add_lag(model: Model, fact: Lag) -> None:
+    """Between two points of two jobs passes at least the lag."""
+    point, bound = model.point(fact.job, fact.job_point), model.point(fact.of, fact.of_point) + fact.least
+    model.raw.add(point >= bound).only_enforce_if(model.when(fact))
+
+
+def add_away(model: Model, fact: Away) -> None:
+    """A job does not overlap a closed period."""
+    options = range(len(model.chosen[fact.job])) if fact.options is None else fact.options
+    blocked = [model.raw.new_fixed_size_interval_var(start, end - start, "") for start, end in _merged(fact.periods)]
+    for option in options:
+        if model.problem.jobs[fact.job].options[option].duration:
+            model.raw.add_no_overlap([model.interval(fact.job, option, model.when(fact)), *blocked])
+
+
+def add_apart(model: Model, fact: Apart) -> None:
+    """One job at a time in a volume, with the buffer between two."""
+    intervals = [
+        model.interval(job, option, model.when(fact), fact.buffer)
+        for job in fact.jobs
+        for option in range(len(model.chosen[job]))
+    ]
+    model.raw.add_no_overlap(intervals)
+
+
+def add_rest(model: Model, fact: Rest) -> None:
+    """Each user lies inside one of the duties of the resource; a rest follows each duty."""
+    users = [n for n in model.problem.needs(fact.resource) if n.job in model.start]
+    inside: list[list[Any]] = [[] for _ in users]
+    low = min((min(j.low, j.keep or 0) for j in (model.problem.jobs[n.job] for n in users)), default=0)
+    duties = [_duty(model, fact, users, inside, low) for _ in users]
+    model.raw.add_no_overlap(duties)
+    for need, duty in zip(users, inside, strict=True):
+        idle = [c for c, q in zip(model.chosen[need.job], need.quantities, strict=True) if not q]
+        switched = [literal.negated() for literal in (*model.when(need), *model.when(fact))]
+        model.raw.add_bool_or([*duty, *idle, *switched])
+
+
+def _duty(model: Model, fact: Rest, users: Sequence[Need], inside: Sequence[list[Any]], low: int) -> Any:
+    """Return one possible duty with its rest, present if a user lies inside it."""
+    high = model.problem.horizon + fact.duty
+    begin, length = model.raw.new_int_var(low, high, ""), model.raw.new_int_var(0, fact.duty, "")
+    used = model.raw.new_bool_var("")
+    for need, duties in zip(users, inside, strict=True):
+        serves = model.raw.new_bool_var("")
+        duties.append(serves)
+        model.raw.add_implication(serves, used)
+        model.raw.add(model.start[need.job] >= begin).only_enforce_if(serves)
+        model.raw.add(model.end[need.job] <= begin + length).only_enforce_if(serves)
+    size = model.raw.new_int_var(fact.rest, fact.duty + fact.rest, "")
+    model.raw.add(size == length + fact.rest)
+    return model.raw.new_optional_interval_var(begin, size, begin + size, used, "")
+
+
+def add_capacity(model: Model, resource: int) -> None:
+    """At no time is more of a resource in use than there is."""
+    capacity = model.problem.resources[resource]
+    intervals, demands = [], []
+    for need in model.problem.needs(resource):
+        for option, quantity in enumerate(need.quantities):
+            if quantity and need.job in model.start and model.problem.jobs[need.job].options[option].duration:
+                intervals.append(model.interval(need.job, option, model.when(need)))
+                demands.append(quantity)
+    if not intervals:
+        return
+    most = max(c for _, _, c in capacity.steps)
+    for start, end, here in capacity.steps:
+        if here < most:
+            intervals.append(model.raw.new_fixed_size_interval_var(start, end - start, ""))
+            demands.append(most - here)
+    if most == 1 and all(d == 1 for d in demands):
+        model.raw.add_no_overlap(intervals)
+    else:
+        model.raw.add_cumulative(intervals, demands, most)
+
+
+def _merged(periods: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the periods without overlap, in order."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(periods):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+BUILDERS: dict[type, Callable[[Model, Any], None]] = {
+    Lower: add_lower,
+    Upper: add_upper,
+    Fixed: add_fixed,
+    Lag: add_lag,
+    Away: add_away,
+    Apart: add_apart,
+    Rest: add_rest,
+}
+"""One builder for each form of fact; needs are built together, by resource."""

@@ -1,0 +1,167 @@
+"""Difference constraints between starts: windows, slack, contradictions as chains of facts, what a slip hits.
+
+Knows no solver and no capacity. A job's duration is taken as the shortest of its options where that is the
+safe side, so a contradiction found here holds for every schedule, while a window found here may still be too
+wide.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from renkei.plan.engine.facts import Fact, Fixed, Lag, Lower, Upper
+from renkei.plan.engine.problem import Problem
+from renkei.plan.engine.verify import Schedule, end_of
+
+ORIGIN = -1
+"""Index that stands for minute zero."""
+
+
+class Edge(msgspec.Struct, frozen=True):
+    """The start of `to` is at least `least` minutes after the start of `of`, because of the fact `key`."""
+
+    of: int
+    to: int
+    least: int
+    key: str
+
+
+class Window(msgspec.Struct, frozen=True):
+    """Where the start of a job may lie, as far as time alone says; `latest` None is no bound."""
+
+    earliest: int
+    latest: int | None
+
+    @property
+    def slack(self) -> int | None:
+        """Minutes between earliest and latest start."""
+        return None if self.latest is None else self.latest - self.earliest
+
+
+def edges(problem: Problem) -> list[Edge]:
+    """Return the hard temporal facts as edges, with the physical bounds of every job."""
+    found = [Edge(ORIGIN, i, _floor(problem, i), "") for i in range(len(problem.jobs))]
+    for fact in problem.facts:
+        if fact.weight is None:
+            found += _edges_of(problem, fact)
+    return found
+
+
+def _floor(problem: Problem, job: int) -> int:
+    known = problem.jobs[job]
+    return known.low if known.keep is None else min(known.low, known.keep)
+
+
+def _durations(problem: Problem, job: int) -> tuple[int, int]:
+    lengths = [o.duration for o in problem.jobs[job].options]
+    return min(lengths), max(lengths)
+
+
+def _edges_of(problem: Problem, fact: Fact) -> Iterator[Edge]:
+    if isinstance(fact, Lower):
+        if fact.options is None or len(fact.options) == len(problem.jobs[fact.job].options):
+            yield Edge(ORIGIN, fact.job, fact.at, fact.key)
+    elif isinstance(fact, Upper):
+        yield Edge(fact.job, ORIGIN, _durations(problem, fact.job)[0] - fact.at, fact.key)
+    elif isinstance(fact, Fixed):
+        yield Edge(ORIGIN, fact.job, fact.at, fact.key)
+        yield Edge(fact.job, ORIGIN, -fact.at, fact.key)
+    elif isinstance(fact, Lag):
+        longest = 0 if fact.job == fact.of else 1  # against itself, a job has the same duration on both sides
+        before = _durations(problem, fact.of)[0] if fact.of_point == "end" else 0
+        after = _durations(problem, fact.job)[longest] if fact.job_point == "end" else 0
+        yield Edge(fact.of, fact.job, fact.least + before - after, fact.key)
+
+
+def contradiction(problem: Problem) -> tuple[str, ...] | None:
+    """Return the keys of facts that cannot hold together by time alone, or None (a chain that closes too late)."""
+    found = _longest(edges(problem))
+    if isinstance(found, dict):
+        return None
+    return tuple(dict.fromkeys(e.key for e in found if e.key))
+
+
+def windows(problem: Problem) -> tuple[Window, ...] | None:
+    """Return the window of every job, or None if time alone contradicts itself."""
+    forward = edges(problem)
+    early = _longest(forward)
+    if not isinstance(early, dict):
+        return None
+    late = _longest([Edge(e.to, e.of, e.least, e.key) for e in forward])
+    if not isinstance(late, dict):
+        return None
+    return tuple(Window(early.get(i, 0), -late[i] if i in late else None) for i in range(len(problem.jobs)))
+
+
+def hit_by(problem: Problem, schedule: Schedule, late: dict[int, int]) -> dict[int, int]:
+    """Return by how many minutes each job slips when some do and only the temporal facts push on.
+
+    Args:
+        problem: The plan.
+        schedule: Where jobs are.
+        late: New start of the jobs that slip.
+    """
+    starts = {i: p.start for i, p in schedule.items()} | late
+    queue = deque(late)
+    after: dict[int, list[Lag]] = {}
+    for fact in problem.facts:
+        if isinstance(fact, Lag) and fact.weight is None and fact.job != fact.of:
+            after.setdefault(fact.of, []).append(fact)
+    rounds = len(problem.jobs) * len(problem.facts) + 1  # more pushes than this go round a contradiction
+    while queue and rounds > 0:
+        rounds -= 1
+        of = queue.popleft()
+        for fact in after.get(of, []):
+            bound = _pushed(problem, schedule, starts, fact)
+            if fact.job in starts and starts[fact.job] < bound:
+                starts[fact.job] = bound
+                queue.append(fact.job)
+    return {i: starts[i] - p.start for i, p in schedule.items() if starts[i] > p.start}
+
+
+def _pushed(problem: Problem, schedule: Schedule, starts: dict[int, int], fact: Lag) -> int:
+    def length(job: int) -> int:
+        return end_of(problem, schedule, job) - schedule[job].start
+
+    before = length(fact.of) if fact.of_point == "end" else 0
+    after = length(fact.job) if fact.job_point == "end" and fact.job in schedule else 0
+    return starts[fact.of] + before + fact.least - after
+
+
+def _longest(graph: Iterable[Edge]) -> dict[int, int] | list[Edge]:
+    """Return the longest distance from the origin to each job it reaches, or the edges of a positive cycle."""
+    leaving: dict[int, list[Edge]] = {}
+    for edge in graph:
+        leaving.setdefault(edge.of, []).append(edge)
+    distance, into = {ORIGIN: 0}, dict[int, Edge]()
+    queue, queued, visits = deque([ORIGIN]), {ORIGIN}, dict[int, int]()
+    while queue:
+        node = queue.popleft()
+        queued.discard(node)
+        visits[node] = visits.get(node, 0) + 1
+        if (visits[node] & 7) == 0 and (cycle := _cycle(into, node)):
+            return cycle
+        for edge in leaving.get(node, ()):
+            if edge.to in distance and distance[node] + edge.least <= distance[edge.to]:
+                continue
+            distance[edge.to] = distance[node] + edge.least
+            into[edge.to] = edge
+            if edge.to == ORIGIN and (cycle := _cycle(into, ORIGIN)):
+                return cycle
+            if edge.to not in queued:
+                queue.append(edge.to)
+                queued.add(edge.to)
+    return distance
+
+
+def _cycle(into: dict[int, Edge], start: int) -> list[Edge] | None:
+    """Return the edges of a cycle among the edges that last raised each node, if following them back meets one."""
+    seen: dict[int, int] = {}
+    path: list[Edge] = []
+    node = start
+    while node in into and node not in seen:
+        seen[node] = len(path)
+        path.append(into[node])
+        node = into[node].of
+    return path[seen[node] :] if node in seen else None
