@@ -163,8 +163,9 @@ class Play:
             await staff["watch_officer"].act(Asked("watch.LogEntry", body))
 
     async def _situation(self, step: Step) -> None:
-        """Units report what began and ended before this hour. A unit that will be late does not report a start,
-        and nobody lands where the state of the place is unknown.
+        """Units report what began and ended before this hour.
+
+        A unit that will be late does not report a start, and nobody lands where the state of the place is unknown.
         """
         for staff in self.staffs:
             matrix = await staff["planner"].read("/api/matrix")
@@ -178,7 +179,7 @@ class Play:
         if bar["start"] is None or bar["status"] in ("done", "cancelled"):
             return []
         start, end = datetime.fromisoformat(bar["start"]), datetime.fromisoformat(bar["end"])
-        reports = []
+        reports: list[Mapping[str, Any]] = []
         if start < now and bar["status"] != "executing":
             if self._held(bar, statuses, start):
                 return []

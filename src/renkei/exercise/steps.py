@@ -27,12 +27,16 @@ class Step(msgspec.Struct, frozen=True):
 
 _ORDER: tuple[Happening, ...] = ("heal", "situation", "cut", "place", "slip", "figures", "entry", "arrival")
 
+_PLACE = r"^(?P<place>\S+) reported (?P<heard>\w+) by (?P<by>[\w ]+); (?P<task>\S+) report says (?P<seen>\w+)$"
+_SLIP = r"^(?P<unit>\S+) delayed (?P<hours>\d+(?:\.\d+)?) ?h$"
+_FIGURES = r"^(?P<first>\S+) report gives (?P<subject>.+?) as (?P<a>.+?), (?P<second>\S+) log shows (?P<b>.+)$"
+
 PATTERNS: tuple[tuple[Happening, re.Pattern[str]], ...] = (
     ("cut", re.compile(r"\blink down\b", re.IGNORECASE)),
-    ("place", re.compile(r"^(?P<place>\S+) reported (?P<heard>\w+) by (?P<by>[\w ]+); (?P<task>\S+) report says (?P<seen>\w+)$")),
-    ("slip", re.compile(r"^(?P<unit>\S+) delayed (?P<hours>\d+(?:\.\d+)?) ?h$")),
-    ("figures", re.compile(r"^(?P<first>\S+) report gives (?P<subject>.+?) as (?P<a>.+?), (?P<second>\S+) log shows (?P<b>.+)$")),
-)  # fmt: skip
+    ("place", re.compile(_PLACE)),
+    ("slip", re.compile(_SLIP)),
+    ("figures", re.compile(_FIGURES)),
+)
 """Injects are sentences for people; these forms are acted on, every other one is entered in the watch logs."""
 
 

@@ -12,6 +12,7 @@ from renkei.kernel.message import Message
 from renkei.kernel.names import Language, Name
 from renkei.node.moments import Moments
 from renkei.node.node import Node
+from renkei.views.links import LinkSeen
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -28,16 +29,6 @@ class Profile(msgspec.Struct, frozen=True):
     partners: Mapping[Nation, Name]
     tz: str = "Asia/Tokyo"
     exercise: bool = False
-
-
-class LinkSeen(msgspec.Struct, frozen=True):
-    """State of one partner link as the transport knows it."""
-
-    state: str
-    since: datetime
-    last_received: datetime | None
-    why: Message | None
-    acknowledged: int
 
 
 class Links(Protocol):
