@@ -12,8 +12,13 @@ PARSED = {language: {name: keys.parse(source) for name, source in AREAS[language
 MESSAGES = {
     language: {key: m for found, _ in PARSED[language].values() for key, m in found.items()} for language in AREAS
 }
-PREFIXES = {"kernel.ftl": {"clock", "nation", "event"}}
-"""Beginnings of keys beside the name of their file: the kernel is one small package of several concepts."""
+PREFIXES = {
+    "events.ftl": {"event"},
+    "exercise.ftl": {"pack", "scenario"},
+    "kernel.ftl": {"clock", "nation", "event"},
+    "server.ftl": {"web"},
+}
+"""What the keys of a file may begin with beside the file's name."""
 
 
 def test_both_languages_have_the_same_files():
@@ -86,6 +91,12 @@ def test_every_text_is_used():
     built_on = set().union(*map(keys.references, MESSAGES["en"].values()))
     used = {key for key in MESSAGES["en"] if key in whole | built_on or key.startswith(tuple(begun))}
     assert sorted(set(MESSAGES["en"]) - used) == []
+
+
+def test_every_event_kind_can_be_said_in_words():
+    from renkei.node.table import KINDS
+
+    assert sorted({f"event-{name.replace('.', '-')}" for name in KINDS} - set(MESSAGES["en"])) == []
 
 
 def without_facts(uses):
