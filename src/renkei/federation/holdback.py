@@ -1,5 +1,6 @@
 """Delivers events in causal order: each waits until what its author had seen is here; knows no log and no session."""
 
+from collections import deque
 from collections.abc import Container
 
 from renkei.kernel.event import Event
@@ -16,18 +17,43 @@ class HoldBack:
         overrun: How many events were delivered without what they refer to because the queue was full; an alarm.
     """
 
-    overrun: int
-
     def __init__(self, limit: int = HELD_MAX) -> None:
-        raise NotImplementedError
+        self.overrun = 0
+        self._limit = limit
+        self._waiting: dict[EventId, list[Event]] = {}
+        self._count = 0
 
     def offer(self, event: Event, known: Container[EventId]) -> tuple[Event, ...]:
         """Return the events that may be folded now, in order: the event and those that had waited for it.
 
         `known` holds the events folded so far, both nations', without `event`.
         """
-        raise NotImplementedError
+        delivered: list[Event] = []
+        here: set[EventId] = set()
+        ready = deque((event,))
+        while ready:
+            candidate = ready.popleft()
+            missing = next((ref for ref in candidate.refs if ref not in known and ref not in here), None)
+            if missing is None or self._full():
+                delivered.append(candidate)
+                here.add(candidate.id)
+                ready.extend(self._freed(candidate.id))
+            else:
+                self._waiting.setdefault(missing, []).append(candidate)
+                self._count += 1
+        return tuple(delivered)
 
     def waiting(self) -> int:
         """Return how many events wait."""
-        raise NotImplementedError
+        return self._count
+
+    def _full(self) -> bool:
+        if self._count < self._limit:
+            return False
+        self.overrun += 1
+        return True
+
+    def _freed(self, identifier: EventId) -> list[Event]:
+        freed = self._waiting.pop(identifier, [])
+        self._count -= len(freed)
+        return freed

@@ -17,16 +17,20 @@ class PositionLane:
     """What waits for one partner. The history stays in the origin's observation store."""
 
     def __init__(self, limit: int = TRACKS_MAX) -> None:
-        raise NotImplementedError
+        self._limit = limit
+        self._waiting: dict[str, Position] = {}
 
     def put(self, position: Position) -> None:
-        """Let a position wait, in place of an older one of the same track."""
-        raise NotImplementedError
+        """Let a position wait, in place of an older one of the same track, which keeps its turn."""
+        self._waiting[position.track] = position
+        if len(self._waiting) > self._limit:
+            del self._waiting[next(iter(self._waiting))]
 
     def take(self, limit: int) -> tuple[Position, ...]:
         """Take out at most `limit` positions, those that waited longest first."""
-        raise NotImplementedError
+        tracks = list(self._waiting)[:limit]
+        return tuple(self._waiting.pop(track) for track in tracks)
 
     def clear(self) -> None:
         """Forget what waits, for example when the partner's link is down and positions would only age."""
-        raise NotImplementedError
+        self._waiting.clear()

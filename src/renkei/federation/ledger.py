@@ -1,13 +1,19 @@
 """What one partner has had from us and is owed: runs the gate, numbers what it lets out; knows no log, no transport."""
 
-from collections.abc import Mapping
+import hashlib
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, MutableMapping
 
 import msgspec
 
+from renkei.federation import chain
 from renkei.federation.chain import Cursor
+from renkei.federation.intake import Arrival, Row
+from renkei.kernel.errors import Refused
 from renkei.kernel.event import Event
 from renkei.kernel.ids import EventId, Nation
-from renkei.release.gate import ObjectFields, Removal, Withholding
+from renkei.release import gate
+from renkei.release.gate import Holding, ObjectFields, Released, Removal, Withholding
 
 WAITING_MAX = 10_000
 """Labelled events that wait for the object they are about to be released: more means that a label was forgotten."""
@@ -18,7 +24,7 @@ class Shipment(msgspec.Struct, frozen=True):
 
     Attributes:
         event: The own event that is released.
-        clock: The released clock; lists of shared events sort by it.
+        clock: The released clock; lists of shared events sort by that of revision 0.
         end: The stream's place after this row (its `rseq` is the row's number, its `hash` the row's hash).
         data: Bytes that the partner will store.
     """
@@ -41,61 +47,200 @@ class Offer(msgspec.Struct, frozen=True):
     """
 
     shipments: tuple[Shipment, ...]
-    withheld: Withholding | None
+    withheld: Withholding | None = None
+
+
+class _Had(msgspec.Struct, frozen=True, gc=False):
+    """The newest release of one event to the partner; `mark` is a short hash of its bytes."""
+
+    revision: int
+    clock: int
+    mark: bytes
+
+
+class _Held:
+    """Identifiers that the partner has; a trial's are laid over the book's without copying them."""
+
+    def __init__(self, below: "_Held | None" = None) -> None:
+        self._own: set[str] = set()
+        self._below = below
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._own or (self._below is not None and identifier in self._below)
+
+    def update(self, identifiers: Iterable[str]) -> None:
+        self._own.update(identifiers)
 
 
 class Ledger:
     """The gate's book on one partner, in memory; rebuilt at start from the log.
 
-    At start, for every line of the log in order: `restore_own` for own events, `witness` for this partner's events,
-    and `restore_row` for each outbox row. From then on: `offer` for each own event when it is recorded, `witness`
-    for each of the partner's events when it is folded.
+    At start: `restore_row` for each outbox row, then for every line of the log in order `restore_own` for own events
+    (and `restore_label` for the event whose label a `release.LabelSet` changed) and `witness` for this partner's.
+    From then on `offer` for each own event when it is recorded, `relabel` for an earlier one whose label changed, and
+    `admit` for each batch of the partner's. All shipments go to the outbox in the transaction that records the event.
 
     Attributes:
         end: Place of the newest row.
-        offered: Own events that were recorded.
-        released: Own events that the partner has had at least once.
+        overrun: Labelled events that were forgotten because too many waited; an alarm.
     """
-
-    end: Cursor
 
     def __init__(self, us: Nation, partner: Nation, epoch: str, objects: Mapping[str, ObjectFields]) -> None:
         """Open the book on a partner; `objects` says per kind which body fields identify objects."""
-        raise NotImplementedError
+        self.end = chain.start(us, partner, epoch)
+        self.overrun = 0
+        self._us = us
+        self._partner = partner
+        self._objects = {**gate.OBJECTS, **objects}
+        self._clock = 0
+        self._rows_in = 0
+        self._held, self._ours = _Held(), _Held()
+        self._theirs: MutableMapping[EventId, int] = {}
+        self._had: MutableMapping[EventId, _Had] = {}
+        self._offered = 0
+        self._waiting: dict[EventId, Event] = {}
+        self._waiting_for: dict[str, tuple[EventId, ...]] = {}
 
     @property
     def withheld(self) -> int:
         """How many own events this partner has not had; for the owner's eyes only."""
-        raise NotImplementedError
+        return self._offered - len(self._had)
+
+    def holds(self, identifier: str) -> bool:
+        """Whether the partner has an event or object."""
+        return identifier in self._held
 
     def offer(self, event: Event) -> Offer:
         """Run the gate on an own event as it is recorded, and enter what leaves."""
-        raise NotImplementedError
+        self._offered += 1
+        self._ours.update(self._made(event))
+        return self.relabel(event)
 
     def relabel(self, event: Event) -> Offer:
-        """Run the gate again on an earlier own event that carries its new label.
+        """Run the gate on an earlier own event that carries its new label.
 
         More or fewer fields make a new revision of the same event; what is released unchanged makes no row.
         What is no longer released at all makes no row either: the recall is an event of its own.
         """
-        raise NotImplementedError
+        if event.origin != self._us:
+            return Offer((), Withholding(gate.WITHHELD_FOREIGN))
+        self._waiting.pop(event.id, None)
+        outcome = self._pass(event)
+        if isinstance(outcome, Withholding):
+            self._wait(event, outcome)
+            return Offer((), outcome)
+        shipment = self._enter(event, outcome)
+        return Offer((*shipment, *self._release_waiting((event.id, *outcome.makes))))
 
-    def witness(self, event: Event) -> None:
-        """Note that the partner holds an event of its own and the objects it makes, and take over its clock."""
-        raise NotImplementedError
+    def admit(self, arrival: Arrival) -> tuple[Shipment, ...]:
+        """Check and note a batch of the partner's events; return what had waited for the objects that they make.
+
+        Raises:
+            Refused: The batch does not follow what was noted (`federation-repeat`), an event takes the identifier of
+                one of ours (`federation-id-taken`) or its revision is not the next (`federation-revision`): nothing
+                is noted, the stream is to be halted.
+        """
+        if arrival.cursor.rseq - len(arrival.rows) != self._rows_in:
+            number = arrival.cursor.rseq
+            raise Refused("federation-repeat", partner=self._partner, expected=self._rows_in + 1, found=number)
+        revisions = ChainMap[EventId, int]({}, self._theirs)
+        for row in arrival.rows:
+            if row.event.id in self._had:
+                raise Refused("federation-id-taken", partner=self._partner, number=row.rseq)
+            if row.revision != revisions.get(row.event.id, -1) + 1:
+                raise Refused("federation-revision", partner=self._partner, number=row.rseq)
+            revisions[row.event.id] = row.revision
+        return tuple(shipment for row in arrival.rows for shipment in self.witness(row.event))
+
+    def witness(self, event: Event) -> tuple[Shipment, ...]:
+        """Note that the partner holds an event of its own and the objects it makes, and take over its clock.
+
+        An object that we made is not the partner's to claim. Returns what had waited for just those objects.
+        """
+        self._rows_in += 1
+        self._clock = max(self._clock, event.clock)
+        self._theirs[event.id] = self._theirs.get(event.id, -1) + 1
+        made = (event.id, *(identifier for identifier in self._made(event) if identifier not in self._ours))
+        self._held.update(made)
+        return self._release_waiting(made)
+
+    def restore_row(self, row: Row) -> None:
+        """Enter the next outbox row, read back at start.
+
+        Raises:
+            Refused: The row is not the one that was written (`federation-outbox-damaged`).
+        """
+        self.end = chain.after(self.end, row.revision, row.data)
+        if (row.rseq, row.hash) != (self.end.rseq, self.end.hash):
+            raise Refused("federation-outbox-damaged", partner=self._partner, number=self.end.rseq)
+        event = msgspec.json.decode(row.data, type=Event)
+        self._held.update((event.id, *self._made(event)))
+        self._clock = max(self._clock, event.clock)
+        self._had[event.id] = _Had(row.revision, event.clock, _mark(row.data))
 
     def restore_own(self, event: Event) -> None:
-        """Note an own event, with its label as it is now, read back at start."""
-        raise NotImplementedError
+        """Note an own event with the label it was recorded under, read back at start."""
+        self._offered += 1
+        self._ours.update(self._made(event))
+        self.restore_label(event)
 
-    def restore_row(self, revision: int, clock: int, data: bytes) -> None:
-        """Enter the next outbox row, read back at start."""
-        raise NotImplementedError
+    def restore_label(self, event: Event) -> None:
+        """Note an earlier own event that carries a new label, read back at start."""
+        self._waiting.pop(event.id, None)
+        if event.id in self._had:
+            return
+        outcome = self._pass(event)
+        if isinstance(outcome, Withholding):
+            self._wait(event, outcome)
 
     def trial(self) -> "Ledger":
         """Return a copy to try a command on: what is offered to it changes nothing here."""
-        raise NotImplementedError
+        copy = Ledger(self._us, self._partner, self.end.epoch, self._objects)
+        copy.end, copy._clock, copy._offered, copy._rows_in = self.end, self._clock, self._offered, self._rows_in
+        copy._held, copy._ours = _Held(self._held), _Held(self._ours)
+        copy._theirs = ChainMap({}, self._theirs)
+        copy._had = ChainMap({}, self._had)
+        copy._waiting, copy._waiting_for = dict(self._waiting), dict(self._waiting_for)
+        return copy
 
-    def holds(self, identifier: str) -> bool:
-        """Whether the partner has an event or object."""
-        raise NotImplementedError
+    def _made(self, event: Event) -> tuple[str, ...]:
+        return gate.made(event, self._objects.get(event.kind))
+
+    def _pass(self, event: Event) -> Released | Withholding:
+        had = self._had.get(event.id)
+        holding = Holding(self._partner, self._held, self._clock)
+        return gate.release(event, holding, self._objects.get(event.kind), None if had is None else had.clock)
+
+    def _enter(self, event: Event, released: Released) -> tuple[Shipment, ...]:
+        had = self._had.get(event.id)
+        if had is not None and had.mark == _mark(released.data):
+            return ()
+        revision = 0 if had is None else had.revision + 1
+        clock = released.event.clock
+        self._clock = max(self._clock, clock)
+        self._had[event.id] = _Had(revision, clock, _mark(released.data))
+        self._held.update((event.id, *released.makes))
+        self.end = chain.after(self.end, revision, released.data)
+        return (Shipment(event.id, event.kind, revision, clock, self.end, released.data, released.removed),)
+
+    def _wait(self, event: Event, outcome: Withholding) -> None:
+        if not outcome.missing:
+            return
+        if len(self._waiting) >= WAITING_MAX:
+            self.overrun += 1
+            return
+        self._waiting[event.id] = event
+        for identifier in outcome.missing[:1]:
+            self._waiting_for[identifier] = (*self._waiting_for.get(identifier, ()), event.id)
+
+    def _release_waiting(self, made: Iterable[str]) -> tuple[Shipment, ...]:
+        shipments: list[Shipment] = []
+        for identifier in made:
+            for waiting in self._waiting_for.pop(identifier, ()):
+                if waiting in self._waiting:
+                    shipments.extend(self.relabel(self._waiting[waiting]).shipments)
+        return tuple(shipments)
+
+
+def _mark(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=8).digest()

@@ -20,10 +20,15 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 def listed(arrivals: Iterable[tuple[int, EventId]]) -> tuple[Listed, ...]:
-    """Return shared events sorted by released clock and id: the same list on both nodes.
+    """Return shared events sorted by released clock and id: the same list on both nodes, but for the late marks.
 
-    Args:
-        arrivals: Released clock and id in the order in which this node recorded them: for own events the clock of the
-            first outbox row, for the partner's the clock in the envelope.
+    `arrivals` are released clock and id in the order in which this node recorded them: for own events the clock of
+    the first outbox row, for the partner's the clock in the envelope of revision 0.
     """
-    raise NotImplementedError
+    newest: tuple[int, str] = (-1, "")
+    entries = []
+    for clock, event in arrivals:
+        late = (clock, event) < newest
+        newest = max(newest, (clock, event))
+        entries.append(Listed(clock, event, late))
+    return tuple(sorted(entries, key=lambda entry: (entry.clock, entry.event)))

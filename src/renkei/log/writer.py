@@ -22,6 +22,10 @@ class _Waiting(msgspec.Struct, frozen=True):
     durable: asyncio.Future[int]
 
 
+class WriterEnded(RuntimeError):
+    """The writer has failed or is closed: what was submitted is not acknowledged, and the process is about to end."""
+
+
 class Writer:
     """Hands batches to the store's thread; a batch is acknowledged only when it is on disk.
 
@@ -57,10 +61,10 @@ class Writer:
 
         Raises:
             Refused: The batch or one of its events is too large (`log-batch-too-large`, `log-event-too-long`).
-            ConnectionAbortedError: The writer has failed or is closed; the batch is not acknowledged.
+            WriterEnded: The writer has failed or is closed; the batch is not acknowledged.
         """
         if self._broken is not None:
-            raise ConnectionAbortedError("the log's writer has ended") from self._broken
+            raise WriterEnded from self._broken
         refuse_oversize(batch)
         self.position += len(batch.entries)
         waiting = _Waiting(batch, self.position, self._loop.create_future())
@@ -88,7 +92,7 @@ class Writer:
         """Commit what waits, then stop the thread and close the store."""
         while self._queue and self._broken is None:
             await asyncio.wait([self._queue[-1].durable])
-        self._broken = self._broken or ConnectionAbortedError("closed")
+        self._broken = self._broken or WriterEnded()
         self._thread.shutdown()
         self._reader.close()
         self._store.close()
@@ -125,6 +129,6 @@ class Writer:
         self._broken = error
         for waiting in self._queue:
             if not waiting.durable.done():
-                waiting.durable.set_exception(ConnectionAbortedError("the log could not be written"))
+                waiting.durable.set_exception(WriterEnded())
                 waiting.durable.exception()  # marks it as read: nobody may be waiting any more
         self._failed(error)

@@ -34,9 +34,9 @@ class ReleaseState(msgspec.Struct):
     """Labels of own events, and recalls from either side; owned by `project`.
 
     Attributes:
-        labels: The label of every own event that was ever labelled for anybody.
-        recalled: Events that their originator has recalled.
+        labels: The label of every own event.
+        recalled: Originator and id of events that their originator has recalled and not released again.
     """
 
     labels: dict[EventId, Labelled] = {}
-    recalled: set[EventId] = set()
+    recalled: set[tuple[Nation, EventId]] = set()
