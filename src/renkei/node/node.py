@@ -9,7 +9,7 @@ import msgspec
 
 from renkei.federation.chain import Cursor
 from renkei.federation.holdback import HoldBack
-from renkei.federation.intake import Arrival
+from renkei.federation.intake import Arrival, Row
 from renkei.federation.ledger import Ledger, Shipment
 from renkei.kernel.clock import merge, tick
 from renkei.kernel.errors import Refused
@@ -17,7 +17,7 @@ from renkei.kernel.event import Context, Draft, Event
 from renkei.kernel.ids import CommandId, EventId, Nation, NodeId, Token
 from renkei.kernel.label import Label
 from renkei.kernel.message import Message, told
-from renkei.log.store import Answer, Batch, CursorRow, Entry, OutboxRow, Reader
+from renkei.log.store import BATCH_MAX, EVENT_BYTES_MAX, Answer, Batch, CursorRow, Entry, OutboxRow, Reader
 from renkei.log.writer import Writer
 from renkei.node.fold import States
 from renkei.node.moments import Moments
@@ -25,6 +25,7 @@ from renkei.node.objects import OBJECTS
 from renkei.node.submission import COMMANDS_MAX, Author, Preview, Recorded, Removed, Shown, Submission
 from renkei.node.table import DECIDED_BY, KINDS, NAMES
 from renkei.node.timeline import Timeline
+from renkei.node.verify import META_KEY, Digests
 from renkei.release.events import LabelSet
 
 NODE = Author(token=Token("node:self"), roles=frozenset({"node"}))
@@ -72,7 +73,7 @@ class Node:
             after = 0
             while rows := reader.outbox(partner, after, 2_000):
                 for row in rows:
-                    ledger.restore_row(row.revision, row.clock, row.data)
+                    ledger.restore_row(Row(row.rseq, row.revision, row.data, row.hash))
                     self.timeline.released(row.event, row.clock)
                 after = rows[-1].rseq
 
@@ -112,6 +113,7 @@ class Node:
         """
         if not 0 < len(submissions) <= COMMANDS_MAX:
             raise Refused("node-commands-most", most=COMMANDS_MAX)
+        await self._writer.room()
         first = await self._first_answer(submissions[0].id)
         if first is not None:
             return first
@@ -174,6 +176,7 @@ class Node:
         context = Context(now, identity.nation, author.token, author.roles, frozenset(identity.partners), label)
         drafts = row.decide(states.by_name[name], command, context)
         events = [self._event(draft, submission, author, now) for draft in drafts]
+        _refuse_oversize(events)
         for event in events:
             states.fold(event)
         return [(event, submission.id) for event in events]
@@ -245,6 +248,11 @@ class Node:
         for partner in shipped:
             self._shipped(partner)
 
+    async def record_digests(self) -> None:
+        """Keep the digests of the states at this position beside the log, for `renkei verify`."""
+        said = Digests(self.position, dict(self.digests()))
+        await self._writer.commit(Batch(meta={META_KEY: msgspec.json.encode(said)}))
+
     async def settled(self) -> None:
         """Wait until everything that queries can see is on disk: no answer tells what a crash could undo."""
         if self._writer.durable < self.position:
@@ -307,6 +315,15 @@ def _seen(ledger: Ledger, decided: Sequence[tuple[Event, CommandId]]) -> tuple[t
             shown.append(Shown(released.kind, released.body))
             removed += [Removed(shipment.kind, r.field, told(r.rule)) for r in shipment.removed]
     return tuple(shown), tuple(removed)
+
+
+def _refuse_oversize(events: Sequence[Event]) -> None:
+    """Refuse what the log would not take, before it is folded: memory is never ahead of what can be written."""
+    if len(events) > BATCH_MAX - COMMANDS_MAX:
+        raise Refused("node-events-most", most=BATCH_MAX - COMMANDS_MAX)
+    longest = max((len(msgspec.json.encode(event)) for event in events), default=0)
+    if longest > EVENT_BYTES_MAX:
+        raise Refused("node-event-too-long", most=EVENT_BYTES_MAX)
 
 
 def _nobody(partner: Nation) -> None:

@@ -1,0 +1,80 @@
+"""Keep a log: back up, restore, and verify that a replay agrees with the running node."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from renkei import config
+from renkei.cli.identifiers import new_id
+from renkei.cli.words import result, say
+from renkei.io.clock import MachineClock
+from renkei.kernel.ids import Nation, NodeId
+from renkei.log import sqlite
+from renkei.node.node import Identity, Node
+from renkei.node.verify import Verified, compare, read_digests
+
+DIRECTORY = click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
+
+
+@click.command()
+@DIRECTORY
+@click.argument("target", type=click.Path(path_type=Path))
+def backup(directory: Path, target: Path) -> None:
+    """Write a consistent copy of the log in DIRECTORY to the new file TARGET, while the node goes on."""
+    config.read(directory)
+    reader = sqlite.open_reader(directory / config.LOG_FILE)
+    try:
+        reader.backup(target)
+    finally:
+        reader.close()
+    position, _ = sqlite.check(target)
+    result(f"{target}: {position} events, chain unbroken")
+
+
+@click.command()
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@DIRECTORY
+def restore(source: Path, directory: Path) -> None:
+    """Put the checked backup SOURCE into DIRECTORY, whose log must not exist; the node must not run."""
+    config.read(directory)
+    position, _ = sqlite.restore(source, directory / config.LOG_FILE)
+    result(f"{directory / config.LOG_FILE}: {position} events, chain unbroken")
+
+
+@click.command()
+@DIRECTORY
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def verify(context: click.Context, directory: Path, as_json: bool) -> None:  # noqa: FBT001  # click passes flags so
+    """Replay the log in DIRECTORY, check its chain, and compare with what the running node last said of itself."""
+    verified = verify_directory(directory)
+    if as_json:
+        result(msgspec.json.encode(verified).decode())
+    else:
+        result(f"{verified.position} events replayed, chain unbroken")
+        for name, agrees in sorted(verified.agrees.items()):
+            result(f"{name}: {'agrees' if agrees else 'DIFFERS from the running node'}")
+    if not all(verified.agrees.values()):
+        say("A state was changed outside `project`, or the folds of this version differ from the node's.")
+        context.exit(1)
+
+
+def verify_directory(directory: Path) -> Verified:
+    """Return how a replay of a node's log compares with the digests that the node last recorded."""
+    settings = config.read(directory)
+    sqlite.check(directory / config.LOG_FILE)
+    reader = sqlite.open_reader(directory / config.LOG_FILE)
+    try:
+        meta = reader.meta()
+        said = read_digests(meta)
+        partners = tuple(p.nation for p in settings.partners)
+        identity = Identity(Nation(settings.nation), NodeId(settings.node), meta["epoch"].decode(), partners)
+        node = Node(identity, MachineClock(), new_id)
+        node.replay(reader, said.position if said else None)
+        return compare(node.position, node.digests(), said)
+    finally:
+        reader.close()
+
+
+COMMANDS = (backup, restore, verify)
