@@ -1,4 +1,4 @@
-"""What every test may ask for: a Chromium. Knows nothing of Renkei.
+"""What every test may ask for: a Chromium, and properties that any machine can repeat. Knows nothing of Renkei.
 
 A test that asks for `chromium` or `chromium_path` gets the marker `browser`, so `make test` leaves it out. Without a
 Chromium it is skipped with the reason, and where `CI=true` that is a failure. The last lines of a run name every test
@@ -8,12 +8,18 @@ that was skipped, so that none is skipped unseen.
 import os
 from collections import defaultdict
 
+import hypothesis
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tools import browser
 
 CHROMIUM_FIXTURES = {"chromium", "chromium_path"}
+ON_CI = os.environ.get("CI") == "true"
+
+# No deadline: a busy machine is no fault. On CI the examples are the same each time, so a red run can be run again.
+hypothesis.settings.register_profile("gate", deadline=None, derandomize=ON_CI, print_blob=True)
+hypothesis.settings.load_profile("gate")
 
 
 def pytest_collection_modifyitems(items):
@@ -37,7 +43,7 @@ def pytest_terminal_summary(terminalreporter):
 def chromium_path():
     """Path of the Chromium that the tests use."""
     found = browser.installed()
-    if found is None and os.environ.get("CI") == "true":
+    if found is None and ON_CI:
         pytest.fail(browser.reason_for_none())
     if found is None:
         pytest.skip(browser.reason_for_none())
