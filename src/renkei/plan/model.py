@@ -185,6 +185,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         origin: Moment from which the engine counts minutes (H-hour).
         delays: Minutes by which units are late.
         progress: What was reported of each task.
+        versions: Event that last changed each object, by `kind:id`.
     """
 
     id: str = "plan"
@@ -203,7 +204,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     requests: dict[RequestId, Asked] = {}
     delays: dict[ResourceId, int] = {}
     progress: dict[TaskId, Progress] = {}
-    versions: dict[TaskId, EventId] = {}
+    versions: dict[str, EventId] = {}
 
 
 class Placed(msgspec.Struct, frozen=True):

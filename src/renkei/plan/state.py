@@ -129,7 +129,7 @@ class PlanState(msgspec.Struct, kw_only=True):
             requests=dict(self.requests),
             delays=dict(self.delays),
             progress=dict(self.progress),
-            versions={t: self.versions[f"task:{t}"] for t in self.tasks},
+            versions=dict(self.versions),
         )
 
     def agreed(self, key: str) -> bool:

@@ -38,7 +38,14 @@ class Effort(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What a solve gave: its answer, the schedule if any, the value and the bound of the objective, the time."""
+    """What a solve gave.
+
+    Attributes:
+        value: Value of the objective, `bound` what it cannot be better than.
+        seconds: Wall-clock time in the solver.
+        core: Switched facts that the solver says cannot hold together; to be re-proved.
+        switched: Which switched facts hold in the schedule.
+    """
 
     answer: Answer
     schedule: dict[int, Placing] | None = None
@@ -46,6 +53,7 @@ class Outcome(msgspec.Struct, frozen=True):
     bound: int = 0
     seconds: float = 0.0
     core: tuple[str, ...] = ()
+    switched: tuple[tuple[str, bool], ...] = ()
 
 
 class Model:
@@ -64,6 +72,7 @@ class Model:
         self.start: dict[int, Any] = {}
         self.end: dict[int, Any] = {}
         self.chosen: dict[int, list[Any]] = {}
+        self._moved: dict[int, Any] = {}
         for job in sorted(range(len(problem.jobs)) if jobs is None else jobs):
             self._add_job(job)
         for fact in problem.facts:
@@ -112,6 +121,19 @@ class Model:
             return self.raw.new_fixed_size_interval_var(self.start[job], length, "")
         return self.raw.new_optional_fixed_size_interval_var(self.start[job], length, present, "")
 
+    def weight(self, key: str) -> int:
+        """Return what it costs to break a soft fact."""
+        return next(f.weight or 0 for f in self.problem.facts if f.key == key)
+
+    def moved(self, job: int) -> Any:
+        """Return a literal that is true if a job has another start than it had."""
+        if job not in self._moved:
+            literal = self.raw.new_bool_var(f"m{job}")
+            keep = self.problem.jobs[job].keep
+            self.raw.add(self.start[job] == keep).only_enforce_if(literal.negated())
+            self._moved[job] = literal
+        return self._moved[job]
+
     def schedule(self, value: Callable[[Any], int]) -> dict[int, Placing]:
         """Return the schedule that a solver's values say."""
         found = {}
@@ -137,7 +159,9 @@ class Model:
         answer = ANSWERS.get(status, "unknown")
         if answer in ("optimal", "feasible"):
             value, bound = round(solver.objective_value), round(solver.best_objective_bound)
-            return Outcome(answer, self.schedule(solver.value), value, bound, solver.wall_time)
+            on = tuple((key, bool(solver.value(x))) for key, x in self.literals.items())
+            found = self.schedule(solver.value)
+            return Outcome(answer, found, value, bound, solver.wall_time, switched=on)
         core: tuple[str, ...] = ()
         if answer == "infeasible" and self.literals:
             keys = {literal.index: key for key, literal in self.literals.items()}

@@ -62,6 +62,7 @@ def pose(plan: Plan, stance: Stance) -> Problem:
         horizon=horizon_of(jobs, resources, facts),
         names={p.id: p.name for p in plan.places},
         reasons={p.id: p.reason for p in plan.places},
+        whys={c.id: c.why for c in plan.constraints},
     )
 
 

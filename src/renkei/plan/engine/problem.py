@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import msgspec
 
-from renkei.kernel.ids import Nation, RequestId, ResourceId, TaskId
+from renkei.kernel.ids import Nation, PlaceId, RequestId, ResourceId, TaskId
 from renkei.kernel.names import Name
 from renkei.plan.engine.facts import Fact, Lag, Need, jobs_of
 
@@ -21,7 +21,7 @@ class Option(msgspec.Struct, frozen=True):
 
     duration: int
     mode: str | None = None
-    place: str | None = None
+    place: PlaceId | None = None
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +85,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         origin: Moment of minute zero.
         horizon: No job needs to end later than this, if any schedule exists at all.
-        names: Names of places and volumes, for explanations.
+        names: Names of places, for explanations.
+        reasons: What was reported of each place.
+        whys: Reason that its author gave for each constraint.
     """
 
     origin: datetime
@@ -95,6 +97,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     horizon: int
     names: dict[str, Name] = {}
     reasons: dict[str, str] = {}
+    whys: dict[str, Name] = {}
 
     def moment(self, minute: int) -> datetime:
         """Return the moment of a minute."""

@@ -1,0 +1,287 @@
+"""Explains why a plan cannot be done: smallest sets of facts, folded for reading, and computed ways out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from renkei.kernel.ids import Nation
+from renkei.kernel.message import Message, told
+from renkei.kernel.names import Name
+from renkei.plan.engine.answers import Explanation, ExtraCapacity, Item, Prepared, WayOut
+from renkei.plan.engine.conflict import Conflict, Undecided
+from renkei.plan.engine.cpsat import Effort
+from renkei.plan.engine.facts import Away, Fact, Fixed, Lag, Lower, Need, Upper, jobs_of
+from renkei.plan.engine.problem import Problem
+from renkei.plan.engine.relax import Change, Extra, least, least_capacity, least_extra, users_of
+from renkei.plan.engine.tell import (
+    conflict_told,
+    fact_told,
+    hours,
+    owner_of,
+    resource_name,
+    task_name,
+    tasks_named,
+)
+from renkei.plan.engine.verify import end_of
+from renkei.plan.model import Plan
+
+FOLD_FROM = 2
+"""Orders of tasks in one conflict from which they are told as one chain."""
+KINDS_LAST = ("capacity", "volume", "calendar")
+"""Kinds of item that are told after the times."""
+
+
+class Asking(msgspec.Struct, frozen=True):
+    """Who asks for an explanation: the plan, the nation (None for none), how long a solve may take."""
+
+    plan: Plan
+    nation: Nation | None
+    effort: Effort
+
+
+def explain(problem: Problem, conflicts: Sequence[Conflict], asking: Asking) -> tuple[Explanation, ...]:
+    """Return an explanation of each conflict with its ways out."""
+    found = []
+    for conflict in conflicts:
+        others = [k for c in conflicts if c is not conflict for k in c.keys if k not in conflict.keys]
+        ways = ways_out(problem.without(others), problem, conflict, asking)
+        found.append(_explained(problem, conflict, ways))
+    return tuple(found)
+
+
+def _explained(problem: Problem, conflict: Conflict, ways: Iterable[WayOut]) -> Explanation:
+    items = tuple(items_of(problem, conflict.keys))
+    facts = problem.only(conflict.keys).facts
+    return Explanation(
+        id="+".join(i.field for i in items),
+        told=conflict_told(problem, facts),
+        items=items,
+        ways_out=tuple(ways),
+        proved=conflict.proved,
+        seconds=round(conflict.seconds, 3),
+        keys=conflict.keys,
+    )
+
+
+def items_of(problem: Problem, keys: Sequence[str]) -> Iterator[Item]:
+    """Yield what a person reads: uses folded to their capacity, long orders folded to one chain."""
+    groups = {key: problem.keyed(key) for key in keys}
+    chain = [f for facts in groups.values() for f in facts if isinstance(f, Lag) and f.kind == "after"]
+    folded = len(chain) >= FOLD_FROM
+    found = []
+    for key, facts in groups.items():
+        if isinstance(facts[0], Need) or (folded and facts[0] in chain):
+            continue
+        found.append(_item(problem, key, facts))
+    if folded:
+        found.append(_chain_item(problem, chain))
+    for resource, needs in users_of(problem, keys).items():
+        found.append(_item(problem, f"{problem.resources[resource].id}.capacity", needs))
+    yield from sorted(found, key=lambda i: (i.kind in KINDS_LAST, i.kind != "due", i.kind))
+
+
+def _item(problem: Problem, field: str, facts: Sequence[Fact]) -> Item:
+    fact = facts[0]
+    capacity = isinstance(fact, Need)
+    resource = fact.resource if isinstance(fact, Need) else getattr(fact, "source", None)
+    jobs = jobs_of(fact)
+    return Item(
+        field=field,
+        kind="capacity" if capacity else fact.kind,
+        owner=owner_of(problem, fact),
+        told=fact_told(problem, facts),
+        why=problem.whys.get(fact.key, Name()),
+        task=problem.jobs[jobs[0]].id if jobs and not capacity else None,
+        resource=problem.resources[resource].id if resource is not None else None,
+    )
+
+
+def _chain_item(problem: Problem, chain: Sequence[Lag]) -> Item:
+    """Return several orders as one item: who follows whom, and how long it takes in all."""
+    after = {f.of: f for f in chain}
+    last = next((f.job for f in chain if f.job not in after), chain[-1].job)
+    first = next((f.of for f in chain if f.of not in {g.job for g in chain}), chain[0].of)
+    order, node = [first], first
+    while node in after and after[node].job not in order:
+        node = after[node].job
+        order.append(node)
+    jobs = order if len(order) == len(chain) + 1 else sorted({j for f in chain for j in jobs_of(f)})
+    total = sum(min(o.duration for o in problem.jobs[j].options) for j in jobs)
+    total += sum(f.least for f in chain)
+    return Item(
+        field=f"{problem.jobs[last].id}.after",
+        kind="after",
+        owner=problem.jobs[last].owner,
+        told=told("plan-item-chain", tasks=tasks_named(problem, jobs), hours=hours(total)),
+        task=problem.jobs[last].id,
+    )
+
+
+def ways_out(base: Problem, whole: Problem, conflict: Conflict, asking: Asking) -> list[WayOut]:
+    """Return the least change of each fact that alone makes the plan feasible, own authority first."""
+    alone = base is whole or len(base.facts) == len(whole.facts)
+    found = list(_ways(base, conflict, asking))
+    if not found:  # another conflict hides behind this one: tell at least what cures this one
+        found = list(_ways(base.only(conflict.keys), conflict, asking))
+        alone = False
+    found.sort(key=lambda w: (not w.own, w.change == "counter"))
+    named = {w.id: w for w in found}
+    return [msgspec.structs.replace(w, alone=alone) for w in named.values()]
+
+
+def _ways(base: Problem, conflict: Conflict, asking: Asking) -> Iterator[WayOut]:
+    for key in conflict.keys:
+        facts = base.keyed(key)
+        if isinstance(facts[0], Need):
+            continue
+        try:
+            change = least(base, key, asking.effort)
+        except Undecided:
+            continue
+        if change is not None:
+            yield _way(base, key, facts, change, asking)
+    for resource, needs in users_of(base, conflict.keys).items():
+        change = least_capacity(base, resource, asking.effort)
+        if change is not None:
+            yield _capacity_way(base, resource, change, asking)
+        extra = _cheapest(base, resource, needs, asking.effort)
+        if extra is not None:
+            yield _counter_way(base, extra, asking)
+
+
+def _cheapest(base: Problem, resource: int, needs: Sequence[Need], effort: Effort) -> Extra | None:
+    """Return the concession with the fewest extra unit-minutes, for a task that asks for it.
+
+    Who asks: the task that hangs on a request; otherwise one of another nation than the resource's owner;
+    otherwise any.
+    """
+    owner = base.resources[resource].owner
+    askers = [n.job for n in needs if base.jobs[n.job].needs_grant]
+    askers = askers or [n.job for n in needs if base.jobs[n.job].owner != owner] or [n.job for n in needs]
+    found = [e for e in (least_extra(base, resource, j, effort) for j in askers) if e is not None]
+    return min(found, key=lambda e: (e.excess, (e.end - e.start) * (e.capacity - e.otherwise)), default=None)
+
+
+def _way(problem: Problem, key: str, facts: Sequence[Fact], change: Change, asking: Asking) -> WayOut:
+    fact, owner = facts[0], owner_of(problem, facts[0])
+    own = asking.nation is None or owner == asking.nation
+    to: Any = problem.moment(change.value)
+    if isinstance(fact, Lag):
+        to = change.value
+    elif not isinstance(fact, Upper | Lower | Fixed):
+        to = None
+    return WayOut(
+        id=key,
+        told=_change_told(problem, facts, change, owner),
+        change=key,
+        to=to,
+        delta_min=change.delta if to is not None else None,
+        who=(owner,),
+        own=own,
+        own_command=_own_edit(key, fact, to, asking) if own else None,
+        request=None if own else _move_wish(problem, fact, change, owner),
+        proved=change.proved,
+    )
+
+
+def _change_told(problem: Problem, facts: Sequence[Fact], change: Change, owner: Nation) -> Message:
+    fact = facts[0]
+    common = {"at": problem.iso(change.value), "hours": hours(abs(change.delta)), "who": owner}
+    if isinstance(fact, Lower) and fact.source is not None:
+        return told("plan-way-ready", resource=resource_name(problem, fact.source), **common)
+    if isinstance(fact, Upper | Lower | Fixed):
+        kind = "due" if isinstance(fact, Upper) else "held" if isinstance(fact, Fixed) else "earliest"
+        return told(f"plan-way-{kind}", task=task_name(problem, fact.job), **common)
+    if isinstance(fact, Lag):
+        task, of = task_name(problem, fact.job), task_name(problem, fact.of)
+        return told("plan-way-after", task=task, of=of, hours=hours(abs(change.delta)), who=owner)
+    return told("plan-way-drop", field=fact.key, task=tasks_named(problem, jobs_of(fact)), who=owner)
+
+
+def _own_edit(key: str, fact: Fact, to: Any, asking: Asking) -> Prepared | None:
+    """Return the change of an own task's field as a command; a fact of another kind has none."""
+    task, _, field = key.rpartition(".")
+    based_on = asking.plan.versions.get(f"task:{task}")
+    if based_on is None or field not in ("due", "earliest") or not isinstance(fact, Upper | Lower):
+        return None
+    return Prepared("plan.EditTask", {"task": task, "based_on": based_on, field: to})
+
+
+def _move_wish(problem: Problem, fact: Fact, change: Change, owner: Nation) -> dict[str, Any] | None:
+    """Return a wish that the owner move its task, in the fields of a request's content."""
+    if not isinstance(fact, Upper | Lower | Fixed | Away):
+        return None
+    start, end = change.schedule[fact.job].start, end_of(problem, change.schedule, fact.job)
+    move = {"task": problem.jobs[fact.job].id, "start": problem.moment(start), "end": problem.moment(end)}
+    return {"provider": owner, "move": move}
+
+
+def _capacity_way(problem: Problem, resource: int, change: Change, asking: Asking) -> WayOut:
+    known = problem.resources[resource]
+    own = asking.nation is None or known.owner == asking.nation
+    based_on = asking.plan.versions.get(f"resource:{known.id}")
+    command = None
+    if own and based_on is not None:
+        command = Prepared("plan.SetCapacity", {"resource": known.id, "based_on": based_on, "capacity": change.value})
+    asks = {"provider": known.owner, "asks": {"resource": known.id, "quantity": change.delta}}
+    return WayOut(
+        id=f"{known.id}.capacity",
+        told=told(
+            "plan-way-capacity",
+            resource=resource_name(problem, resource),
+            capacity=change.value,
+            extra=change.delta,
+            who=known.owner,
+        ),
+        change=f"{known.id}.capacity",
+        to=change.value,
+        extra=change.delta,
+        who=(known.owner,),
+        own=own,
+        own_command=command,
+        request=None if own else asks,
+        proved=change.proved,
+    )
+
+
+def _counter_way(problem: Problem, extra: Extra, asking: Asking) -> WayOut:
+    known, job = problem.resources[extra.resource], problem.jobs[extra.job]
+    own = asking.nation is None or known.owner == asking.nation
+    start, end = problem.moment(extra.start), problem.moment(extra.end)
+    more = extra.capacity - extra.otherwise
+    terms = {
+        "resource": known.id,
+        "total": extra.capacity,
+        "otherwise": extra.otherwise,
+        "start": start,
+        "end": end,
+    }
+    counter = Prepared("requests.DraftAnswer", {"request": job.needs_grant, "verb": "counter", "terms": terms})
+    asks = {
+        "resource": known.id,
+        "quantity": max(n.quantities[0] for n in problem.needs(extra.resource) if n.job == extra.job),
+    }
+    wish = {"provider": known.owner, "asks": asks, "start": start, "end": end, "for_task": job.id}
+    return WayOut(
+        id=f"counter:{job.needs_grant or known.id}",
+        told=told(
+            "plan-way-counter",
+            task=task_name(problem, extra.job),
+            resource=resource_name(problem, extra.resource),
+            capacity=extra.capacity,
+            otherwise=extra.otherwise,
+            start=problem.iso(extra.start),
+            end=problem.iso(extra.end),
+            hours=hours(more * (extra.end - extra.start)),
+            who=known.owner,
+        ),
+        change="counter",
+        to=ExtraCapacity(start, end, extra.capacity, extra.otherwise),
+        extra=more,
+        who=(known.owner,),
+        own=own,
+        own_command=counter if own and job.needs_grant else None,
+        request=None if own else wish,
+        proved=extra.proved,
+    )

@@ -1,0 +1,183 @@
+"""The questions that the engine answers: check, solve, repair; each a function of a frozen plan.
+
+They import the solver, so no node calls them: `io.solver` runs them in a child process.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TypeAlias
+
+from renkei.kernel.ids import Nation, TaskId
+from renkei.kernel.message import Message, told
+from renkei.plan.engine.answers import CheckResult, Explanation, Landing, Level, Progress, SolveResult
+from renkei.plan.engine.conflict import Undecided, conflicts_of
+from renkei.plan.engine.cpsat import Effort, Model
+from renkei.plan.engine.explain import Asking, explain
+from renkei.plan.engine.objective import Goal, lexicographic
+from renkei.plan.engine.pose import Stance, pose
+from renkei.plan.engine.problem import Placing, Problem
+from renkei.plan.engine.tell import place_name, task_name, violation_told
+from renkei.plan.engine.verify import end_of, hard, verify
+from renkei.plan.model import Placed, Plan
+
+Watcher: TypeAlias = Callable[[Progress], None]
+
+
+def check(
+    plan: Plan, now: datetime | None = None, nation: Nation | None = None, effort: Effort | None = None
+) -> CheckResult:
+    """Return whether the plan can be done, and if not, why and what would change that.
+
+    Partner's tasks may move as far as their released times allow; one whose due time is withheld stays at
+    its published times. A task that hangs on a request is taken as granted.
+
+    Args:
+        plan: The plan as it stands.
+        now: Nothing that has not begun starts before; None leaves the clock out of account.
+        nation: Who asks: decides which ways out are own and which must be asked for.
+        effort: Limits of each solve.
+    """
+    effort = effort or Effort()
+    problem = pose(plan, Stance(now=now, nation=nation))
+    try:
+        conflicts = conflicts_of(problem, effort)
+    except Undecided:
+        return CheckResult(feasible=False, decided=False, broken=broken(plan))
+    if conflicts:
+        told_ = explain(problem, conflicts, Asking(plan, nation, effort))
+        return CheckResult(feasible=False, conflicts=told_, broken=broken(plan))
+    schedule = lexicographic(problem, (Goal("places", preferred_places),), effort).schedule
+    sound = schedule is not None and not hard(verify(problem, schedule))
+    places = landings(problem, schedule) if schedule and sound else ()
+    return CheckResult(feasible=sound, decided=sound, broken=broken(plan), places=places)
+
+
+def solve(
+    plan: Plan,
+    now: datetime | None = None,
+    nation: Nation | None = None,
+    *,
+    tasks: Iterable[TaskId] | None = None,
+    effort: Effort | None = None,
+    watch: Watcher | None = None,
+) -> SolveResult:
+    """Return the best verified schedule of own tasks, or why there is none.
+
+    The partner's tasks stay at their published times; those without are left out. Committed tasks and
+    tasks that are not asked for stay where they are.
+
+    Args:
+        plan: The plan as it stands.
+        now: Nothing starts before.
+        nation: Whose tasks to place; None places all.
+        tasks: Tasks to place; None takes every own task.
+        effort: Limits of each solve.
+        watch: Called with each better verified schedule.
+    """
+    effort = effort or Effort()
+    only = frozenset(tasks) if tasks is not None else None
+    problem = pose(plan, Stance(now=now, nation=nation, hold_partner=True, only=only))
+
+    def seen(schedule: Mapping[int, Placing], value: int, bound: int, found: int) -> None:
+        if watch and not hard(verify(problem, schedule)):
+            placed = placed_of(problem, schedule)
+            watch(Progress(found=found, objective=value, bound=bound, schedule=placed))
+
+    goals = (
+        Goal("broken_wishes", broken_wishes),
+        Goal("moved", moved),
+        Goal("places", preferred_places),
+        Goal("makespan", makespan),
+        Goal("starts", total_start),
+    )
+    best = lexicographic(problem, goals, effort, seen)
+    if best.schedule is None:
+        return _unsolved(problem, plan, nation, effort)
+    if hard(verify(problem, best.schedule)):
+        return SolveResult(based_on=plan.version, seconds=best.seconds)
+    return SolveResult(
+        schedule=placed_of(problem, best.schedule),
+        verified=True,
+        moved=tuple(
+            j.id for i, j in enumerate(problem.jobs) if j.keep is not None and best.schedule[i].start != j.keep
+        ),
+        based_on=plan.version,
+        optimal=best.optimal,
+        levels=tuple(Level(name, value, bound) for name, value, bound in best.levels),
+        places=landings(problem, best.schedule),
+        seconds=round(best.seconds, 3),
+    )
+
+
+def _unsolved(problem: Problem, plan: Plan, nation: Nation | None, effort: Effort) -> SolveResult:
+    try:
+        found = conflicts_of(problem, effort)
+    except Undecided:
+        found = ()
+    conflicts: tuple[Explanation, ...] = explain(problem, found, Asking(plan, nation, effort))
+    return SolveResult(based_on=plan.version, conflicts=conflicts)
+
+
+def broken(plan: Plan) -> tuple[Message, ...]:
+    """Return what is wrong with the times as they are adopted now; no solver needed."""
+    problem = pose(plan, Stance(hold_committed=False, scheduled=True))
+    schedule = {i: Placing(j.keep or 0, j.base_option or 0) for i, j in enumerate(problem.jobs)}
+    return tuple(violation_told(problem, v) for v in hard(verify(problem, schedule)))
+
+
+def placed_of(problem: Problem, schedule: Mapping[int, Placing]) -> tuple[Placed, ...]:
+    """Return a schedule as the plan's own values."""
+    found = []
+    for i, placing in sorted(schedule.items()):
+        job = problem.jobs[i]
+        option = job.options[placing.option]
+        start, end = problem.moment(placing.start), problem.moment(end_of(problem, schedule, i))
+        found.append(Placed(job.id, start, end, option.place, option.mode))
+    return tuple(found)
+
+
+def landings(problem: Problem, schedule: Mapping[int, Placing]) -> tuple[Landing, ...]:
+    """Return the places chosen where a task names several, and why an earlier one was passed over."""
+    found = []
+    for i, placing in sorted(schedule.items()):
+        job = problem.jobs[i]
+        chosen = job.options[placing.option].place
+        passed = [o.place for o in job.options[: placing.option] if o.place and o.place != chosen]
+        if chosen is None or len({o.place for o in job.options}) < 2:
+            continue
+        facts = {"task": task_name(problem, i), "place": place_name(problem, chosen)}
+        if passed:
+            status = problem.reasons.get(passed[0]) or "closed"
+            message = told("plan-place-instead", passed=place_name(problem, passed[0]), status=status, **facts)
+        else:
+            message = told("plan-place-first", **facts)
+        found.append(Landing(job.id, chosen, message))
+    return tuple(found)
+
+
+def broken_wishes(model: Model) -> object:
+    """Weight of soft facts that do not hold."""
+    return sum(model.weight(key) * literal.negated() for key, literal in model.literals.items())
+
+
+def moved(model: Model) -> object:
+    """Number of jobs that have another time than before."""
+    return sum(model.moved(i) for i, j in enumerate(model.problem.jobs) if j.keep is not None)
+
+
+def preferred_places(model: Model) -> object:
+    """How far down its list of places and modes each job goes."""
+    return sum(n * c for chosen in model.chosen.values() for n, c in enumerate(chosen) if c is not None)
+
+
+def makespan(model: Model) -> object:
+    """End of the last job."""
+    last = model.raw.new_int_var(0, 2 * model.problem.horizon, "makespan")
+    for end in model.end.values():
+        model.raw.add(last >= end)
+    return last
+
+
+def total_start(model: Model) -> object:
+    """Sum of all starts: everything as soon as may be."""
+    return sum(model.start.values())

@@ -1,0 +1,302 @@
+"""Computes the least change of one fact that makes a problem feasible, and proves that less does not do.
+
+Every change found is applied, and the schedule that it allows passes the exact check, before it is told.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from renkei.plan.engine.conflict import Undecided
+from renkei.plan.engine.cpsat import Effort, Model, Outcome
+from renkei.plan.engine.facts import Fact, Fixed, Lag, Lower, Need, Upper
+from renkei.plan.engine.problem import Placing, Problem
+from renkei.plan.engine.verify import end_of, hard, verify
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A least change of a fact.
+
+    Attributes:
+        value: New minute, lag or capacity.
+        delta: By how much it differs from before.
+        schedule: A verified schedule under the change.
+        proved: Whether less was proved not to be enough.
+    """
+
+    value: int
+    delta: int
+    schedule: dict[int, Placing]
+    proved: bool
+
+
+class Extra(msgspec.Struct, frozen=True):
+    """A capacity conceded for the span of one job: how much, from when, until when.
+
+    Attributes:
+        job: The job for whose span it is conceded.
+        capacity: Capacity in the span; `otherwise` is the usual one.
+        excess: Unit-minutes that are really used beyond the usual capacity.
+        proved: Whether less was proved not to be enough.
+    """
+
+    job: int
+    resource: int
+    capacity: int
+    otherwise: int
+    start: int
+    end: int
+    excess: int
+    schedule: dict[int, Placing]
+    proved: bool
+
+
+def least(problem: Problem, key: str, effort: Effort) -> Change | None:
+    """Return the least change of the fact `key` that makes the problem feasible, or None if none does."""
+    facts = problem.keyed(key)
+    forms = {type(f) for f in facts}
+    finder = FINDERS.get(forms.pop(), dropped) if len(forms) == 1 else dropped
+    return finder(problem, key, effort)
+
+
+def least_due(problem: Problem, key: str, effort: Effort) -> Change | None:
+    """The due time that a job can just meet."""
+    fact = _only(problem, key, Upper)
+    free = problem.without([key])
+    model = Model(free)
+    outcome = _least(model, model.end[fact.job], effort)
+    if outcome.schedule is None:
+        return None
+    value = end_of(free, outcome.schedule, fact.job)
+    relaxed = free.having(msgspec.structs.replace(fact, at=value))
+    return _checked(relaxed, outcome, value, value - fact.at)
+
+
+def least_lower(problem: Problem, key: str, effort: Effort) -> Change | None:
+    """The latest start bound that would do, for every job that the fact binds."""
+    facts = [f for f in problem.keyed(key) if isinstance(f, Lower)]
+    free = problem.without([key])
+    model = Model(free)
+    short = model.raw.new_int_var(0, free.horizon, "")
+    for fact in facts:
+        model.raw.add(model.start[fact.job] + short >= fact.at)
+    outcome = _least(model, short, effort)
+    if outcome.schedule is None:
+        return None
+    schedule = outcome.schedule
+    delta = max(0, *(f.at - schedule[f.job].start for f in facts))
+    relaxed = free.having(*(msgspec.structs.replace(f, at=f.at - delta) for f in facts))
+    return _checked(relaxed, outcome, facts[0].at - delta, -delta)
+
+
+def least_shift(problem: Problem, key: str, effort: Effort) -> Change | None:
+    """The nearest other time of a job that is held."""
+    fact = _only(problem, key, Fixed)
+    free = problem.without([key])
+    model = Model(free)
+    shift = model.raw.new_int_var(0, free.horizon, "")
+    model.raw.add_abs_equality(shift, model.start[fact.job] - fact.at)
+    outcome = _least(model, shift, effort)
+    if outcome.schedule is None:
+        return None
+    value = outcome.schedule[fact.job].start
+    return _checked(free.having(msgspec.structs.replace(fact, at=value)), outcome, value, value - fact.at)
+
+
+def least_lag(problem: Problem, key: str, effort: Effort) -> Change | None:
+    """The minutes by which an order of jobs has to give way."""
+    facts = [f for f in problem.keyed(key) if isinstance(f, Lag)]
+    free = problem.without([key])
+    model = Model(free)
+    give = model.raw.new_int_var(0, 2 * free.horizon, "")
+    for fact in facts:
+        point, of = model.point(fact.job, fact.job_point), model.point(fact.of, fact.of_point)
+        model.raw.add(point + give >= of + fact.least)
+    outcome = _least(model, give, effort)
+    if outcome.schedule is None:
+        return None
+    relaxed = free.having(*(msgspec.structs.replace(f, least=f.least - outcome.value) for f in facts))
+    return _checked(relaxed, outcome, facts[0].least - outcome.value, -outcome.value)
+
+
+def dropped(problem: Problem, key: str, effort: Effort) -> Change | None:
+    """Whether the plan can be done without the fact at all."""
+    free = problem.without([key])
+    outcome = Model(free).solve(effort)
+    return _checked(free, outcome, 0, 0) if outcome.schedule else None
+
+
+def least_capacity(problem: Problem, resource: int, effort: Effort) -> Change | None:
+    """The least capacity, held at all times, that makes the problem feasible; one less is proved not to."""
+    capacity = problem.resources[resource]
+    most = sum(max(n.quantities) for n in problem.needs(resource))
+
+    def attempt(level: int) -> tuple[Problem, Outcome]:
+        raised = problem.with_capacity(resource, capacity.raised(level))
+        return raised, Model(raised).solve(effort)
+
+    found = _search(min(c for _, _, c in capacity.steps) + 1, most, attempt)
+    if found is None:
+        return None
+    level, raised, outcome, proved = found
+    change = _checked(raised, outcome, level, level - capacity.usual)
+    return msgspec.structs.replace(change, proved=proved) if change else None
+
+
+def least_extra(problem: Problem, resource: int, job: int, effort: Effort) -> Extra | None:
+    """The least capacity conceded for the span of one job, at the time that uses least of it.
+
+    While the job runs, more capacity by x is the same as a need of the job that is less by x, so no
+    variable profile is needed.
+    """
+    need = next(n for n in problem.needs(resource) if n.job == job)
+
+    def attempt(x: int) -> tuple[Problem, Outcome]:
+        fewer = msgspec.structs.replace(need, quantities=tuple(max(0, q - x) for q in need.quantities))
+        lighter = problem.without([need.key]).having(fewer)
+        return lighter, Model(lighter).solve(effort)
+
+    found = _search(1, max(need.quantities), attempt)
+    if found is None:
+        return None
+    x, lighter, _, proved = found
+    best = _least_overlap(lighter, problem, resource, job, effort)
+    extra = _extra(problem, resource, job, x, best) if best else None
+    return msgspec.structs.replace(extra, proved=proved) if extra else None
+
+
+def _least_overlap(
+    lighter: Problem, problem: Problem, resource: int, job: int, effort: Effort
+) -> dict[int, Placing] | None:
+    """Return the schedule in which the job shares the resource with others for the shortest time."""
+    model = Model(lighter)
+    shared = []
+    for other in problem.needs(resource):
+        if other.job != job and max(other.quantities):
+            shared.append(max(other.quantities) * _overlap(model, job, other.job))
+    model.raw.minimize(sum(shared) if shared else 0)
+    first = model.solve(effort)
+    if first.schedule is None:
+        return None
+    model.raw.add(sum(shared) <= first.value)
+    model.raw.minimize(sum(model.start.values()))
+    second = model.solve(effort)
+    return second.schedule or first.schedule
+
+
+def _overlap(model: Model, one: int, other: int) -> Any:
+    high = model.problem.horizon * 2
+    low = -high
+    begin, end = model.raw.new_int_var(low, high, ""), model.raw.new_int_var(low, high, "")
+    model.raw.add_max_equality(begin, [model.start[one], model.start[other]])
+    model.raw.add_min_equality(end, [model.end[one], model.end[other]])
+    over = model.raw.new_int_var(0, high, "")
+    model.raw.add_max_equality(over, [0, end - begin])
+    return over
+
+
+def _extra(problem: Problem, resource: int, job: int, x: int, schedule: Mapping[int, Placing]) -> Extra | None:
+    """Return the concession that a schedule needs, if the exact check passes under it."""
+    capacity = problem.resources[resource]
+    start, end = schedule[job].start, end_of(problem, schedule, job)
+    within = max(c for s, u, c in capacity.steps if s < end and u > start)
+    steps = _raised_within(capacity.steps, start, end, within + x)
+    granted = problem.with_capacity(resource, msgspec.structs.replace(capacity, steps=steps))
+    if hard(verify(granted, schedule)):
+        return None
+    excess = excess_of(problem, schedule, resource)
+    return Extra(job, resource, within + x, capacity.usual, start, end, excess, dict(schedule), True)
+
+
+def _raised_within(
+    steps: Iterable[tuple[int, int, int]], start: int, end: int, level: int
+) -> tuple[tuple[int, int, int], ...]:
+    """Return steps with at least `level` from `start` until `end`."""
+    found: list[tuple[int, int, int]] = []
+    for low, high, capacity in steps:
+        for a, b in ((low, min(high, start)), (max(low, start), min(high, end)), (max(low, end), high)):
+            if a < b:
+                found.append((a, b, max(capacity, level) if start <= a < end else capacity))
+    return tuple(found)
+
+
+def excess_of(problem: Problem, schedule: Mapping[int, Placing], resource: int) -> int:
+    """Return the unit-minutes by which a schedule uses more of a resource than there is."""
+    users = [
+        (schedule[n.job].start, end_of(problem, schedule, n.job), n.quantities[schedule[n.job].option])
+        for n in problem.needs(resource)
+        if n.job in schedule
+    ]
+    capacity = problem.resources[resource]
+    cuts = sorted({t for s, e, _ in users for t in (s, e)} | {s for s, _, _ in capacity.steps})
+    total = 0
+    for low, high in pairwise(cuts):
+        used = sum(q for s, e, q in users if s <= low < e)
+        total += max(0, used - capacity.at(low)) * (high - low)
+    return total
+
+
+def _search(
+    low: int, high: int, attempt: Callable[[int], tuple[Problem, Outcome]]
+) -> tuple[int, Problem, Outcome, bool] | None:
+    """Return the least level that is feasible (more never harms), by bisection, and whether one less was refuted."""
+    best: tuple[int, Problem, Outcome] | None = None
+    unsure = False
+    while low <= high:
+        level = high if best is None else (low + high) // 2
+        problem, outcome = attempt(level)
+        if outcome.schedule is not None:
+            best, high = (level, problem, outcome), level - 1
+        elif best is None:
+            return None
+        else:
+            unsure |= outcome.answer == "unknown"
+            low = level + 1
+    return (*best, not unsure) if best else None
+
+
+def _least(model: Model, value: Any, effort: Effort) -> Outcome:
+    """Return the least value; among schedules that reach it, the one in which all is done soonest."""
+    model.raw.minimize(value)
+    first = model.solve(effort)
+    if first.schedule is None:
+        if first.answer == "unknown":
+            raise Undecided
+        return first
+    model.raw.add(value <= first.value)
+    model.raw.minimize(sum(model.start.values()))
+    second = model.solve(effort)
+    schedule = second.schedule or first.schedule
+    return msgspec.structs.replace(first, schedule=schedule)
+
+
+def _checked(problem: Problem, outcome: Outcome, value: int, delta: int) -> Change | None:
+    """Return a change whose schedule passes the exact check."""
+    schedule = outcome.schedule
+    if schedule is None or hard(verify(problem, schedule)):
+        return None
+    return Change(value, delta, schedule, outcome.answer == "optimal")
+
+
+def _only(problem: Problem, key: str, kind: type[Any]) -> Any:
+    return next(f for f in problem.keyed(key) if isinstance(f, kind))
+
+
+FINDERS: dict[type[Fact], Callable[[Problem, str, Effort], Change | None]] = {
+    Upper: least_due,
+    Lower: least_lower,
+    Fixed: least_shift,
+    Lag: least_lag,
+}
+"""How each form of fact gives way; a form that is not here can only be left out (`dropped`)."""
+
+
+def users_of(problem: Problem, keys: Sequence[str]) -> dict[int, list[Need]]:
+    """Return the needs among the keys, by resource."""
+    found: dict[int, list[Need]] = {}
+    for fact in problem.only(keys).facts:
+        if isinstance(fact, Need):
+            found.setdefault(fact.resource, []).append(fact)
+    return found

@@ -1,0 +1,186 @@
+"""Says facts, conflicts and changes as message keys with facts; holds no words of either language."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from renkei.kernel.ids import Nation
+from renkei.kernel.message import Message, told
+from renkei.kernel.names import Name
+from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Rest, Upper, jobs_of
+from renkei.plan.engine.problem import FOR_EVER, Problem
+from renkei.plan.engine.verify import Violation
+
+if TYPE_CHECKING:
+    from renkei.kernel.errors import Fact as Said
+
+
+def task_name(problem: Problem, job: int) -> Name:
+    """Return what a task is called, with its identifier and owner."""
+    known = problem.jobs[job]
+    if known.name == Name():
+        return Name(f"{known.id} ({known.owner})", f"{known.id}({known.owner})")
+    en, ja = known.name.text("en"), known.name.text("ja")
+    return Name(f"{known.id} {en} ({known.owner})", f"{known.id} {ja}({known.owner})")
+
+
+def resource_name(problem: Problem, resource: int) -> Name:
+    """Return what a resource is called."""
+    known = problem.resources[resource]
+    return known.name if known.name != Name() else Name(known.id, known.id)
+
+
+def place_name(problem: Problem, place: str) -> Name:
+    """Return what a place is called."""
+    name = problem.names.get(place, Name())
+    return name if name != Name() else Name(place, place)
+
+
+def joined(names: Iterable[Name]) -> Name:
+    """Return a list of names as each language writes it."""
+    known = list(names)
+    english = [n.text("en") for n in known]
+    head = f"{', '.join(english[:-1])} and {english[-1]}" if len(english) > 1 else "".join(english)
+    return Name(head, "、".join(n.text("ja") for n in known))
+
+
+def tasks_named(problem: Problem, jobs: Iterable[int]) -> Name:
+    """Return the names of several tasks as one."""
+    return joined(task_name(problem, j) for j in jobs)
+
+
+def hours(minutes: int) -> int | float:
+    """Return minutes as hours: whole where they are, otherwise to two places."""
+    return minutes // 60 if minutes % 60 == 0 else round(minutes / 60, 2)
+
+
+def owner_of(problem: Problem, fact: Fact) -> Nation:
+    """Return whose fact it is: who could change it."""
+    if isinstance(fact, Need | Rest):
+        return problem.resources[fact.resource].owner
+    if isinstance(fact, Lower) and fact.source is not None:
+        return problem.resources[fact.source].owner
+    return problem.jobs[jobs_of(fact)[0]].owner
+
+
+def fact_told(problem: Problem, facts: Sequence[Fact]) -> Message:
+    """Return the sentence that states a fact (all facts of one key)."""
+    return SENTENCES[type(facts[0])](problem, facts[0], facts)
+
+
+def _lower(problem: Problem, fact: Lower, facts: Sequence[Any]) -> Message:
+    at = problem.iso(fact.at)
+    if fact.source is not None:
+        resource = resource_name(problem, fact.source)
+        jobs = tasks_named(problem, sorted({f.job for f in facts}))
+        return told(f"plan-item-{fact.kind}", resource=resource, at=at, tasks=jobs)
+    key = "late" if fact.kind == "delay" else fact.kind
+    return told(f"plan-item-{key}", task=task_name(problem, fact.job), at=at)
+
+
+def _upper(problem: Problem, fact: Upper, _facts: Sequence[Any]) -> Message:
+    return told("plan-item-due", task=task_name(problem, fact.job), at=problem.iso(fact.at))
+
+
+def _fixed(problem: Problem, fact: Fixed, _facts: Sequence[Any]) -> Message:
+    job = problem.jobs[fact.job]
+    end = problem.iso(fact.at + job.options[job.base_option or 0].duration)
+    facts: dict[str, Said] = {"task": task_name(problem, fact.job), "start": problem.iso(fact.at), "end": end}
+    if fact.reason == "withheld":
+        return told("plan-item-held-withheld", **facts, uses=_held(problem, fact.job))
+    return told(f"plan-item-held-{fact.reason}", **facts)
+
+
+def _held(problem: Problem, job: int) -> Name:
+    """Return what a job holds, as `6 x Parking`."""
+    needs = [f for f in problem.facts if isinstance(f, Need) and f.job == job]
+    names = [(max(n.quantities), resource_name(problem, n.resource)) for n in needs]
+    return joined(Name(f"{q} × {n.text('en')}", f"{n.text('ja')} {q}") for q, n in names)
+
+
+def _lag(problem: Problem, fact: Lag, facts: Sequence[Any]) -> Message:
+    if fact.kind in ("together", "span"):
+        jobs = tasks_named(problem, sorted({j for f in facts for j in jobs_of(f)}))
+        return told(f"plan-item-{fact.kind}", tasks=jobs, hours=hours(-fact.least))
+    task, of = task_name(problem, fact.job), task_name(problem, fact.of)
+    if fact.kind == "sequence":
+        return told("plan-item-sequence", task=task, of=of)
+    most = next((hours(-f.least) for f in facts if f.job == fact.of and f.of == fact.job), -1)
+    return told("plan-item-after", task=task, of=of, hours=hours(fact.least), most=most)
+
+
+def _away(problem: Problem, fact: Away, _facts: Sequence[Any]) -> Message:
+    start, end = fact.periods[0]
+    span = {"start": problem.iso(max(start, 0)), "end": problem.iso(end) if end < FOR_EVER else "-"}
+    task = task_name(problem, fact.job)
+    if fact.place is None:
+        return told("plan-item-not-during", task=task, **span)
+    place, status = place_name(problem, fact.place), problem.reasons.get(fact.place) or "closed"
+    return told("plan-item-closed", task=task, place=place, status=status, **span)
+
+
+def _apart(problem: Problem, fact: Apart, _facts: Sequence[Any]) -> Message:
+    jobs = tasks_named(problem, fact.jobs)
+    return told("plan-item-volume", tasks=jobs, volume=fact.volume, hours=hours(fact.buffer))
+
+
+def _rest(problem: Problem, fact: Rest, _facts: Sequence[Any]) -> Message:
+    resource = resource_name(problem, fact.resource)
+    return told("plan-item-calendar", resource=resource, duty=hours(fact.duty), rest=hours(fact.rest))
+
+
+def _need(problem: Problem, fact: Need, facts: Sequence[Any]) -> Message:
+    needed = sum(max(f.quantities) for f in facts)
+    return told(
+        "plan-item-capacity",
+        resource=resource_name(problem, fact.resource),
+        available=problem.resources[fact.resource].usual,
+        needed=needed,
+        tasks=tasks_named(problem, [f.job for f in facts]),
+    )
+
+
+SENTENCES: dict[type[Fact], Callable[[Problem, Any, Sequence[Any]], Message]] = {
+    Lower: _lower,
+    Upper: _upper,
+    Fixed: _fixed,
+    Lag: _lag,
+    Away: _away,
+    Apart: _apart,
+    Rest: _rest,
+    Need: _need,
+}
+"""One sentence for each form of fact; the form's kinds choose among message keys."""
+
+
+def conflict_told(problem: Problem, facts: Sequence[Fact]) -> Message:
+    """Return the sentence that states a conflict."""
+    needs: dict[int, list[Need]] = {}
+    for fact in facts:
+        if isinstance(fact, Need):
+            needs.setdefault(fact.resource, []).append(fact)
+    if len(needs) == 1:
+        ((resource, users),) = needs.items()
+        return told(
+            "plan-conflict-capacity",
+            tasks=tasks_named(problem, [u.job for u in users]),
+            needed=sum(max(u.quantities) for u in users),
+            available=problem.resources[resource].usual,
+            resource=resource_name(problem, resource),
+        )
+    jobs = sorted({j for f in facts for j in jobs_of(f)})
+    if needs:
+        names = joined(resource_name(problem, r) for r in sorted(needs))
+        return told("plan-conflict-resources", tasks=tasks_named(problem, jobs), resources=names)
+    return told("plan-conflict-time", tasks=tasks_named(problem, jobs))
+
+
+def violation_told(problem: Problem, violation: Violation) -> Message:
+    """Return the sentence that states what a schedule breaks."""
+    jobs = tasks_named(problem, violation.jobs)
+    if violation.kind == "due":
+        return told("plan-broken-due", task=jobs, hours=hours(violation.by))
+    if violation.resource is not None:
+        resource = resource_name(problem, violation.resource)
+        at = problem.iso(violation.at)
+        return told("plan-broken-capacity", tasks=jobs, resource=resource, excess=violation.by, at=at)
+    return told("plan-broken-other", tasks=jobs, field=violation.key, hours=hours(violation.by))
