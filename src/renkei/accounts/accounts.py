@@ -1,17 +1,38 @@
 """Local accounts of one node: who may sign in, with which roles; knows no event and no web framework."""
 
+import base64
+import hashlib
+import re
+import sqlite3
+import threading
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
 
-from renkei.kernel.errors import Refused
+from renkei.accounts import tables
+from renkei.accounts.attempts import Attempts
+from renkei.kernel.errors import Malformed, Refused
 from renkei.kernel.ids import Token
 from renkei.kernel.names import Language
 
 ACCOUNTS_FILE = "accounts.sqlite"
 """Name of the accounts' file in a node's directory."""
+LOGIN = re.compile(r"[a-z][a-z0-9._-]{0,31}")
+ROLE = re.compile(r"[a-z][a-z_]{0,31}")
+PASSWORD_MAX = 256
+"""Characters of a password that are looked at: a sentence fits, and nobody makes the node hash a book."""
+SESSION_LENGTH = timedelta(hours=14)
+"""A watch of twelve hours and both handovers."""
+SESSIONS_MAX = 20
+"""Sessions of one account: more than a person has screens; the oldest ends first."""
+SECRET_BYTES = 32
+TOKEN_BYTES = 6
+PASSWORD_BYTES = 15
+"""Random bytes of an initial password: 120 bits, 24 characters without padding."""
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -42,16 +63,51 @@ class Limited(Refused):
 
 
 class Accounts:
-    """The accounts' file. Methods block (a password check takes about 50 ms): call them in a thread."""
+    """The accounts' file. Methods block (a password check takes about 50 ms): call them in a thread.
+
+    One password is checked at a time, which bounds the memory that argon2 takes (64 MiB each).
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, randomness: Callable[[int], bytes], hasher: PasswordHasher
+    ) -> None:
+        """Take over an open file; `randomness` returns that many unpredictable bytes."""
+        self._connection = connection
+        self._randomness = randomness
+        self._hasher = hasher
+        self._attempts = Attempts()
+        self._lock = threading.Lock()
+        self._hashing = threading.Lock()
+        self._nobody = hasher.hash("nobody's password")
 
     def add(self, login: str, roles: Sequence[str], language: Language, now: datetime) -> str:
         """Make an account and return its one-time initial password, which is kept nowhere.
 
+        Events carry the account's token and no name: the first of `roles` and twelve random digits.
+
         Raises:
             Refused: The login is taken (`accounts-login-taken`).
-            Malformed: A login or role that is not allowed.
+            Malformed: Not a login (`accounts-login-form`), no role or not one (`accounts-role-form`).
         """
-        raise NotImplementedError
+        if LOGIN.fullmatch(login) is None:
+            raise Malformed("accounts-login-form", place=login, login=login)
+        if not roles or not all(ROLE.fullmatch(role) for role in roles):
+            raise Malformed("accounts-role-form", place=login, roles=", ".join(roles))
+        password = self._password()
+        row = (
+            login,
+            f"{roles[0]}:{self._randomness(TOKEN_BYTES).hex()}",
+            " ".join(roles),
+            language,
+            self._hash(password),
+            now.isoformat(),
+        )
+        try:
+            with self._lock, self._connection as transaction:
+                transaction.execute(tables.ADD_USER, row)
+        except sqlite3.IntegrityError as error:
+            raise Refused("accounts-login-taken", login=login) from error
+        return password
 
     def reset(self, login: str, now: datetime) -> str:
         """Return a new initial password; the old one and all sessions of the account end.
@@ -59,7 +115,14 @@ class Accounts:
         Raises:
             Refused: No such account (`accounts-login-unknown`).
         """
-        raise NotImplementedError
+        password = self._password()
+        digest = self._hash(password)
+        with self._lock, self._connection as transaction:
+            changed = transaction.execute(tables.SET_PASSWORD, (digest, now.isoformat(), login)).rowcount
+            transaction.execute(tables.DROP_SESSIONS, (login,))
+        if not changed:
+            raise Refused("accounts-login-unknown", login=login)
+        return password
 
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> SignedIn:
         """Check a password and open a session.
@@ -68,25 +131,95 @@ class Accounts:
             Refused: Wrong login or password, not said which (`accounts-sign-in-wrong`).
             Limited: Too many attempts (`accounts-too-many-attempts`).
         """
-        raise NotImplementedError
+        name = login[:PASSWORD_MAX]
+        with self._lock:
+            wait_s = self._attempts.wait_s(name, address, now)
+            row = None if wait_s else self._connection.execute(tables.USER, (name,)).fetchone()
+        if wait_s:
+            raise Limited("accounts-too-many-attempts", seconds=wait_s)
+        if not self._right(self._nobody if row is None else row[4], password) or row is None:
+            with self._lock:
+                self._attempts.failed(name, address, now)
+            raise Refused("accounts-sign-in-wrong")
+        return self._open(_account(*row[:4]), address, now)
 
     def session(self, secret: str, now: datetime) -> SignedIn | None:
         """Return the session that a cookie names, or None if there is none or it has expired."""
-        raise NotImplementedError
+        with self._lock:
+            row = self._connection.execute(tables.SESSION, (_digest(secret), now.timestamp())).fetchone()
+        if row is None:
+            return None
+        return SignedIn(_account(*row[:4]), row[4], datetime.fromtimestamp(row[5], UTC))
 
     def sign_out(self, secret: str) -> None:
         """End a session."""
-        raise NotImplementedError
+        with self._lock, self._connection as transaction:
+            transaction.execute(tables.DROP_SESSION, (_digest(secret),))
 
     def all(self) -> tuple[Account, ...]:
         """Return all accounts by login."""
-        raise NotImplementedError
+        with self._lock:
+            return tuple(_account(*row) for row in self._connection.execute(tables.USERS))
 
     def close(self) -> None:
         """Release the file."""
-        raise NotImplementedError
+        with self._lock:
+            self._connection.close()
+
+    def _open(self, account: Account, address: str, now: datetime) -> SignedIn:
+        secret, csrf = self._random_text(SECRET_BYTES), self._random_text(SECRET_BYTES)
+        expires = now + SESSION_LENGTH
+        with self._lock, self._connection as transaction:
+            self._attempts.succeeded(account.login, address)
+            transaction.execute(tables.DROP_EXPIRED, (now.timestamp(),))
+            transaction.execute(tables.ADD_SESSION, (_digest(secret), account.login, csrf, expires.timestamp()))
+            transaction.execute(tables.DROP_OLDEST, (account.login, account.login, SESSIONS_MAX))
+        return SignedIn(account, csrf, expires, secret)
+
+    def _right(self, digest: str, password: str) -> bool:
+        try:
+            with self._hashing:
+                return self._hasher.verify(digest, password[:PASSWORD_MAX])
+        except VerifyMismatchError:
+            return False
+
+    def _hash(self, password: str) -> str:
+        with self._hashing:
+            return self._hasher.hash(password)
+
+    def _password(self) -> str:
+        return self._random_text(PASSWORD_BYTES)
+
+    def _random_text(self, count: int) -> str:
+        return base64.urlsafe_b64encode(self._randomness(count)).decode().rstrip("=")
 
 
-def open_accounts(path: Path, randomness: Callable[[int], bytes]) -> Accounts:
-    """Open the accounts' file, or make it; `randomness` returns that many unpredictable bytes."""
-    raise NotImplementedError
+def open_accounts(path: Path, randomness: Callable[[int], bytes], hasher: PasswordHasher | None = None) -> Accounts:
+    """Open the accounts' file, or make it; `randomness` returns that many unpredictable bytes.
+
+    Passwords are hashed with argon2id (RFC 9106 section 4, second recommended option) unless a `hasher` is given.
+
+    Raises:
+        Refused: The file is of another form (`accounts-form-unknown`).
+    """
+    connection = sqlite3.connect(path, check_same_thread=False)
+    path.chmod(0o600)
+    connection.execute("PRAGMA journal_mode = WAL").fetchall()
+    connection.execute("PRAGMA foreign_keys = ON")
+    (form,) = connection.execute("PRAGMA user_version").fetchone()
+    if form == 0:
+        with connection:
+            for statement in ("BEGIN IMMEDIATE", *tables.SCHEMA):
+                connection.execute(statement)
+    elif form != tables.FORM:
+        connection.close()
+        raise Refused("accounts-form-unknown", path=str(path), form=form)
+    return Accounts(connection, randomness, hasher or PasswordHasher())
+
+
+def _account(login: str, token: str, roles: str, language: Language) -> Account:
+    return Account(login, Token(token), frozenset(roles.split()), language)
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()

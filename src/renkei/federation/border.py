@@ -42,8 +42,8 @@ class Border(Protocol):
     async def receipt(self, partner: Nation, cursor: Cursor) -> None:
         """Take note that the partner has our rows up to `cursor` on its disk."""
 
-    def positions_out(self, partner: Nation, limit: int) -> Sequence[Position]:
+    def positions_out(self, partner: Nation, limit: int) -> tuple[Position, ...]:
         """Take out positions that wait for the partner."""
 
-    def positions_in(self, partner: Nation, positions: Sequence[Position]) -> None:
+    def positions_in(self, partner: Nation, positions: tuple[Position, ...]) -> None:
         """Take over positions from the partner; they are observations and are not recorded."""

@@ -75,7 +75,7 @@ class _Held:
 class Ledger:
     """The gate's book on one partner, in memory; rebuilt at start from the log.
 
-    At start: `restore_row` for each outbox row, then for every line of the log in order `restore_own` for own events
+    At start: `restore_row` for each outbox row, and for every line of the log in order `restore_own` for own events
     (and `restore_label` for the event whose label a `release.LabelSet` changed) and `witness` for this partner's.
     From then on `offer` for each own event when it is recorded, `relabel` for an earlier one whose label changed, and
     `admit` for each batch of the partner's. All shipments go to the outbox in the transaction that records the event.
@@ -98,6 +98,7 @@ class Ledger:
         self._theirs: MutableMapping[EventId, int] = {}
         self._had: MutableMapping[EventId, _Had] = {}
         self._offered = 0
+        self._unsettled: dict[EventId, Event] = {}
         self._waiting: dict[EventId, Event] = {}
         self._waiting_for: dict[str, tuple[EventId, ...]] = {}
 
@@ -122,6 +123,7 @@ class Ledger:
         More or fewer fields make a new revision of the same event; what is released unchanged makes no row.
         What is no longer released at all makes no row either: the recall is an event of its own.
         """
+        self._settle()
         if event.origin != self._us:
             return Offer((), Withholding(gate.WITHHELD_FOREIGN))
         self._waiting.pop(event.id, None)
@@ -186,15 +188,13 @@ class Ledger:
 
     def restore_label(self, event: Event) -> None:
         """Note an earlier own event that carries a new label, read back at start."""
-        self._waiting.pop(event.id, None)
-        if event.id in self._had:
-            return
-        outcome = self._pass(event)
-        if isinstance(outcome, Withholding):
-            self._wait(event, outcome)
+        self._unsettled.pop(event.id, None)
+        if event.id not in self._had and event.label.releasable_to(self._partner):
+            self._unsettled[event.id] = event
 
     def trial(self) -> "Ledger":
         """Return a copy to try a command on: what is offered to it changes nothing here."""
+        self._settle()
         copy = Ledger(self._us, self._partner, self.end.epoch, self._objects)
         copy.end, copy._clock, copy._offered, copy._rows_in = self.end, self._clock, self._offered, self._rows_in
         copy._held, copy._ours = _Held(self._held), _Held(self._ours)
@@ -202,6 +202,14 @@ class Ledger:
         copy._had = ChainMap({}, self._had)
         copy._waiting, copy._waiting_for = dict(self._waiting), dict(self._waiting_for)
         return copy
+
+    def _settle(self) -> None:
+        """Find out, once after the start, which labelled events still wait for their object."""
+        unsettled, self._unsettled = self._unsettled, {}
+        for event in unsettled.values():
+            outcome = None if event.id in self._had else self._pass(event)
+            if isinstance(outcome, Withholding):
+                self._wait(event, outcome)
 
     def _made(self, event: Event) -> tuple[str, ...]:
         return gate.made(event, self._objects.get(event.kind))

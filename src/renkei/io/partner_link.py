@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from renkei.federation.border import Border
+from renkei.federation.border import Border, LinkState
 from renkei.federation.handshake import Us
 from renkei.federation.session import HANDSHAKE_S, Session
 from renkei.io.partner_connection import Connection, log_line, moment
 from renkei.kernel.errors import Refused, Told
 from renkei.kernel.ids import Nation
+
+__all__ = ["Border", "LinkState", "PartnerLink", "Peer", "Us", "refuse_remote"]
 
 RECONNECT_FIRST_S = 0.1
 """Seconds before the first attempt to call again; each further one waits twice as long."""
