@@ -18,6 +18,7 @@ import msgspec
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs/reference"
+LINE_WIDTH = 100
 MADE = "<!-- Written by tools/reference.py from the code; run `make docs`. -->"
 
 
@@ -92,10 +93,10 @@ def life_cycle() -> str:
 
 def command_line() -> str:
     """Return the page of the command line: every command with its own help."""
-    main = importlib.import_module("renkei.__main__").main
+    root = importlib.import_module("renkei.cli").cli
     lines: list[str] = []
-    for path, command in commands(main, ("renkei",)):
-        context = click.Context(command, info_name=" ".join(path))
+    for path, command in commands(root, ("renkei",)):
+        context = click.Context(command, info_name=" ".join(path), terminal_width=LINE_WIDTH)
         lines += [f"## `{' '.join(path)}`", "", "```text", command.get_help(context), "```", ""]
     return page("Command line", "Every command with its options, as `--help` says it.", lines[:-1])
 
