@@ -31,8 +31,7 @@ class States:
     def fold(self, event: Event) -> Body | None:
         """Fold one event into every state that it means something to; return its body, or None if unreadable."""
         self.known.add(event.id)
-        if event.origin == self.nation:
-            release_project.witness(self.by_name["release"], event)
+        release_project.witness(self.by_name["release"], event, self.nation)
         try:
             body = decode_body(event, KINDS)
         except Malformed as error:

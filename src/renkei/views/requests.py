@@ -21,6 +21,8 @@ from renkei.views.viewer import Viewer, role_missing
 
 VERB_ROLES: dict[str, frozenset[str]] = {"commit": frozenset({"commander"})}
 LIAISON = frozenset({"liaison_officer"})
+AMOUNT_UNITS = frozenset({"people", "vehicles", "items", "meals", "m3", "parking"})
+"""Units that have a word of their own in both languages."""
 
 
 class NeedShown(msgspec.Struct, frozen=True):
@@ -94,6 +96,7 @@ class RequestShown(msgspec.Struct, frozen=True):
     own_side: str
     need: NeedShown
     quantity: Quantity | None
+    amount: Message | None
     place: PlaceShown | None
     by: datetime | None
     priority: int
@@ -152,6 +155,7 @@ def _row(
         own_side=side or "register",
         need=_need(request, content),
         quantity=content.quantity,
+        amount=_amount(content.quantity),
         place=place,
         by=_moment(content.by),
         priority=content.priority,
@@ -188,6 +192,16 @@ def _need(request: Request, content: Content) -> NeedShown:
         if not words[language] and request.translations.get(language):
             words[language], status[language] = request.translations[language], "human"
     return NeedShown(words["en"], words["ja"], original, status)
+
+
+def _amount(quantity: Quantity | None) -> Message | None:
+    """Return a quantity as a sentence of its own, so that it reads in a language its author did not write."""
+    if quantity is None or quantity.value is None:
+        return None
+    value = int(quantity.value) if quantity.value == int(quantity.value) else quantity.value
+    if quantity.unit in AMOUNT_UNITS:
+        return told(f"requests-amount-{quantity.unit}", n=value, bound=quantity.bound)
+    return told("requests-amount-other", n=value, unit=quantity.unit, bound=quantity.bound)
 
 
 def _place(content: Content | None, forces: ForcesState) -> PlaceShown | None:

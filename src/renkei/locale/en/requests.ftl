@@ -53,3 +53,45 @@ requests-verb-not-now = “{ $verb }” is not possible while the request stands
 requests-acts-most = This request has { $most } acts; settle it by voice and start a new one.
 requests-stale = { $request } has changed since you read it. Read it again, then act.
 requests-label-missing = The act is not labelled releasable to { $nation }, so it would not reach it. Set the label first.
+requests-amount-people = { $bound ->
+    [about] about { NUMBER($n) } people
+    [at_least] at least { NUMBER($n) } people
+    [at_most] at most { NUMBER($n) } people
+   *[exact] { NUMBER($n) } people
+}
+requests-amount-vehicles = { $bound ->
+    [about] about { NUMBER($n) } vehicles
+    [at_least] at least { NUMBER($n) } vehicles
+    [at_most] at most { NUMBER($n) } vehicles
+   *[exact] { NUMBER($n) } vehicles
+}
+requests-amount-items = { $bound ->
+    [about] about { NUMBER($n) } items
+    [at_least] at least { NUMBER($n) } items
+    [at_most] at most { NUMBER($n) } items
+   *[exact] { NUMBER($n) } items
+}
+requests-amount-meals = { $bound ->
+    [about] about { NUMBER($n) } meals
+    [at_least] at least { NUMBER($n) } meals
+    [at_most] at most { NUMBER($n) } meals
+   *[exact] { NUMBER($n) } meals
+}
+requests-amount-m3 = { $bound ->
+    [about] about { NUMBER($n) } m³
+    [at_least] at least { NUMBER($n) } m³
+    [at_most] at most { NUMBER($n) } m³
+   *[exact] { NUMBER($n) } m³
+}
+requests-amount-parking = { $bound ->
+    [about] about { NUMBER($n) } stands
+    [at_least] at least { NUMBER($n) } stands
+    [at_most] at most { NUMBER($n) } stands
+   *[exact] { NUMBER($n) } stands
+}
+requests-amount-other = { $bound ->
+    [about] about { NUMBER($n) } { $unit }
+    [at_least] at least { NUMBER($n) } { $unit }
+    [at_most] at most { NUMBER($n) } { $unit }
+   *[exact] { NUMBER($n) } { $unit }
+}

@@ -53,3 +53,45 @@ requests-verb-not-now = 要請が「{ $state }」の間は「{ $verb }」はで�
 requests-acts-most = この要請には行為が{ $most }件あります。口頭で調整し、新しい要請を起こしてください。
 requests-stale = { $request } は読み込み後に変わっています。読み直してから行ってください。
 requests-label-missing = { $nation }への開示が表示されていないため、相手に届きません。先に開示の表示を付けてください。
+requests-amount-people = { $bound ->
+    [about] 約{ NUMBER($n) }名
+    [at_least] { NUMBER($n) }名以上
+    [at_most] { NUMBER($n) }名以下
+   *[exact] { NUMBER($n) }名
+}
+requests-amount-vehicles = { $bound ->
+    [about] 約{ NUMBER($n) }両
+    [at_least] { NUMBER($n) }両以上
+    [at_most] { NUMBER($n) }両以下
+   *[exact] { NUMBER($n) }両
+}
+requests-amount-items = { $bound ->
+    [about] 約{ NUMBER($n) }点
+    [at_least] { NUMBER($n) }点以上
+    [at_most] { NUMBER($n) }点以下
+   *[exact] { NUMBER($n) }点
+}
+requests-amount-meals = { $bound ->
+    [about] 約{ NUMBER($n) }食
+    [at_least] { NUMBER($n) }食以上
+    [at_most] { NUMBER($n) }食以下
+   *[exact] { NUMBER($n) }食
+}
+requests-amount-m3 = { $bound ->
+    [about] 約{ NUMBER($n) }立方メートル
+    [at_least] { NUMBER($n) }立方メートル以上
+    [at_most] { NUMBER($n) }立方メートル以下
+   *[exact] { NUMBER($n) }立方メートル
+}
+requests-amount-parking = { $bound ->
+    [about] 約{ NUMBER($n) }スポット
+    [at_least] { NUMBER($n) }スポット以上
+    [at_most] { NUMBER($n) }スポット以下
+   *[exact] { NUMBER($n) }スポット
+}
+requests-amount-other = { $bound ->
+    [about] 約{ NUMBER($n) } { $unit }
+    [at_least] { NUMBER($n) } { $unit }以上
+    [at_most] { NUMBER($n) } { $unit }以下
+   *[exact] { NUMBER($n) } { $unit }
+}

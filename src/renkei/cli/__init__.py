@@ -1,0 +1,37 @@
+"""The command line: the only reader of arguments; puts the parts of a node together."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from renkei.cli import demo, node, plan, serve, store
+from renkei.cli.words import Words, fail
+from renkei.kernel.errors import Malformed, Told
+
+EXIT_REFUSED = 1
+EXIT_MALFORMED = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="renkei")
+def cli() -> None:
+    """Renkei: two sovereign headquarters, one synchronised operation."""
+
+
+for command in (*demo.COMMANDS, *node.COMMANDS, *serve.COMMANDS, *store.COMMANDS, plan.plan):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; a refusal is told in words on standard error, and no command ends in a traceback for it."""
+    try:
+        cli.main(arguments, standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except Told as error:
+        fail(error, Words("en"))
+        sys.exit(EXIT_MALFORMED if isinstance(error, Malformed) else EXIT_REFUSED)

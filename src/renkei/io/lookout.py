@@ -1,0 +1,95 @@
+"""The live picture of a running node: feeds in, correlation once a second, the positions lane out."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from renkei.federation.lanes import Position, PositionLane
+from renkei.feeds.intake import Fault, Taken, intake
+from renkei.io.feeds import listen_udp
+from renkei.kernel.ids import Nation
+from renkei.node.moments import Moments
+from renkei.node.node import Node
+from renkei.picture.board import board
+from renkei.picture.live import LivePicture, partner_report
+from renkei.picture.model import ReleasedPosition, Sensor
+
+STEP_S = 1.0
+"""How often the picture is correlated: ships move a few metres meanwhile."""
+FAULTS_MAX = 200
+"""Refused pieces of input kept for a person to look at; the newest are kept."""
+
+
+class Lookout:
+    """Holds the live picture and what waits for each partner.
+
+    Attributes:
+        faults: The newest pieces of input that were refused.
+        refused: How many there were in all.
+    """
+
+    def __init__(self, node: Node, moments: Moments) -> None:
+        self._node, self._moments = node, moments
+        self._live = LivePicture(node.identity.nation)
+        self._lanes = {p: PositionLane() for p in node.identity.partners}
+        self._cursors = dict.fromkeys(node.identity.partners, 0)
+        self._shown: Mapping[str, Any] = {"tracks": (), "counts": {}}
+        self.faults: list[Fault] = []
+        self.refused = 0
+
+    async def watch(self) -> None:
+        """Correlate until cancelled."""
+        while True:
+            self.step()
+            await asyncio.sleep(STEP_S)
+
+    def step(self) -> None:
+        """Correlate what arrived, and let what may leave wait for its partner."""
+        now = self._moments.now()
+        self._live.step(now, self._node.state("picture"))
+        shown = board(self._live, now)
+        self._shown = {"tracks": shown.tracks, "counts": shown.counts, "refused": self.refused}
+        for partner, lane in self._lanes.items():
+            released = self._live.releasable_positions(partner, self._cursors[partner])
+            self._cursors[partner] = released.cursor
+            for position in released.positions:
+                raw = msgspec.Raw(msgspec.json.encode(position))
+                lane.put(Position(f"{position.source}/{position.id}", raw))
+
+    async def feed(self, sensor: Sensor, port: int) -> None:
+        """Take a sensor's bytes on a UDP port of the loopback until cancelled."""
+        await listen_udp(("127.0.0.1", port), intake(sensor), self.deliver, self._moments.now)
+
+    def deliver(self, taken: Taken) -> None:
+        """Take over observations; count and keep what was refused."""
+        self._live.take(taken.observations)
+        self.refused += len(taken.faults)
+        self.faults += taken.faults
+        del self.faults[:-FAULTS_MAX]
+
+    def shown(self) -> Mapping[str, Any]:
+        """Return the picture in the form of the interface."""
+        return self._shown
+
+    def outgoing(self, partner: Nation, limit: int) -> tuple[Position, ...]:
+        """Take out positions that wait for a partner."""
+        return self._lanes[partner].take(limit)
+
+    def incoming(self, partner: Nation, positions: tuple[Position, ...]) -> None:
+        """Take over a partner's positions; what does not have the form of one is counted as refused."""
+        reports = []
+        for position in positions:
+            try:
+                released = msgspec.json.decode(position.state, type=ReleasedPosition)
+            except (msgspec.ValidationError, msgspec.DecodeError):
+                self.refused += 1
+                continue
+            reports.append(partner_report(released, partner))
+        self._live.take(reports)
+
+    def resend(self, partner: Nation) -> None:
+        """Begin again with every releasable position, after a partner's link came back."""
+        self._cursors[partner] = 0
+        self._lanes[partner].clear()
