@@ -1,0 +1,26 @@
+# The link to a partner and the streams on it.
+federation-link-lost = the connection was cut
+federation-silence = nothing was received for { $seconds } s
+federation-handshake-late = the partner did not prove itself in time
+federation-replaced = the partner called again
+federation-stopped = this node was stopped
+federation-partner-not-reading = the partner sends but does not read
+federation-loopback-only = { $address } is not on this machine. Until links are encrypted, partners are reached on the loopback address only.
+federation-version = The partner speaks version { $theirs } of the border protocol, this node version { $ours }.
+federation-nation-unexpected = { $nation } called, or answered, which is not the partner that belongs there.
+federation-proof-wrong = The caller does not know the secret that the two nations share.
+federation-frame-malformed = The partner sent something that is not of the border protocol: { $reason }
+federation-frame-too-long = The partner announced { $bytes } bytes at once; { $limit } are the most.
+federation-frame-unexpected = The partner sent { $frame } where it has no place.
+federation-gap = Rows of { $partner } are missing: row { $expected } was expected and { $found } came. The stream is halted.
+federation-repeat = { $partner } sent row { $found } again where { $expected } was expected. The stream is halted.
+federation-fork = The rows of { $partner } up to { $number } are not those that were announced. The stream is halted.
+federation-event-malformed = Row { $number } of { $partner } holds no event: { $reason } The stream is halted.
+federation-event-foreign = Row { $number } of { $partner } holds an event of { $origin }; a nation releases only its own. The stream is halted.
+federation-id-taken = Row { $number } of { $partner } takes the identifier of one of our own events. The stream is halted.
+federation-revision = Row { $number } of { $partner } is not the next revision of its event. The stream is halted.
+federation-epoch-changed = { $partner } has started a new log. Its stream is halted until people on both sides have agreed how to go on.
+federation-rollback = { $partner } has row { $number } of ours, which this log no longer has: it was restored from an old backup. Our stream is halted.
+federation-fork-seen = { $partner } has another row { $number } of ours than this log. Our stream is halted.
+federation-halted-by-partner = The partner halted a stream; its reason: { $rule }
+federation-outbox-damaged = Row { $number } for { $partner } is not what was written.

@@ -1,0 +1,26 @@
+# 相手との回線と、その上の伝送
+federation-link-lost = 接続が切断されました
+federation-silence = { $seconds }秒間、何も受信していません
+federation-handshake-late = 相手の認証が時間内に完了しませんでした
+federation-replaced = 相手が接続し直しました
+federation-stopped = このノードが停止されました
+federation-partner-not-reading = 相手は送信していますが、受信していません
+federation-loopback-only = { $address } はこの計算機の外にあります。回線が暗号化されるまで、接続はループバックアドレスに限ります。
+federation-version = 相手の国境プロトコルは第{ $theirs }版、このノードは第{ $ours }版です。
+federation-nation-unexpected = { $nation } から接続または応答がありましたが、ここに接続すべき相手ではありません。
+federation-proof-wrong = 接続元は、両国が共有する秘密を知りません。
+federation-frame-malformed = 相手から国境プロトコルに合わないものを受信しました：{ $reason }
+federation-frame-too-long = 相手が一度に{ $bytes }バイトを送ろうとしました。上限は{ $limit }バイトです。
+federation-frame-unexpected = 相手が送るべきでない場面で { $frame } を送りました。
+federation-gap = { $partner } の行が欠けています。{ $expected }行目のところに{ $found }行目が届きました。伝送を停止しました。
+federation-repeat = { $partner } が、{ $expected }行目のところで{ $found }行目を再び送りました。伝送を停止しました。
+federation-fork = { $partner } の{ $number }行目までが、通告された内容と一致しません。伝送を停止しました。
+federation-event-malformed = { $partner } の{ $number }行目は事象ではありません：{ $reason } 伝送を停止しました。
+federation-event-foreign = { $partner } の{ $number }行目は { $origin } の事象です。開示できるのは自国の事象だけです。伝送を停止しました。
+federation-id-taken = { $partner } の{ $number }行目が、自国の事象の識別子を使っています。伝送を停止しました。
+federation-revision = { $partner } の{ $number }行目は、その事象の次の改訂ではありません。伝送を停止しました。
+federation-epoch-changed = { $partner } が新しい記録を始めました。今後の進め方を両国の担当者が決めるまで、伝送を停止します。
+federation-rollback = { $partner } が持つ自国の{ $number }行目が、この記録にありません。古いバックアップから復元されています。自国からの伝送を停止しました。
+federation-fork-seen = { $partner } が持つ自国の{ $number }行目が、この記録と異なります。自国からの伝送を停止しました。
+federation-halted-by-partner = 相手が伝送を停止しました。理由：{ $rule }
+federation-outbox-damaged = { $partner } 向けの{ $number }行目が、書き込まれたものと一致しません。

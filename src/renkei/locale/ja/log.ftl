@@ -1,0 +1,11 @@
+# 記録
+log-gap = 記録に欠落があります。{ $expected }行目がなく、{ $found }行目が続いています。
+log-chain-broken = 記録の{ $position }行目またはそれ以前の行が、書き込まれたものと一致しません。
+log-network-file-system = { $path } はネットワークファイルシステム（{ $kind }）上にあり、記録を安全に保てません。ローカルディスクを指定してください。
+log-in-use = 記録 { $path } は別のプロセスが使用中です。
+log-exists = { $path } には既にファイルがあります。上書きはしていません。
+log-missing = { $path } に記録がありません。
+log-file-damaged = ファイル { $path } が破損しています：{ $damage }
+log-form-unknown = 記録 { $path } の形式 { $form } は、この版では扱えません。
+log-batch-too-large = 一度に記録する事象が{ $events }件あります。上限は{ $limit }件です。
+log-event-too-long = 事象が{ $bytes }バイトあります。上限は{ $limit }バイトです。
