@@ -126,11 +126,14 @@ class Model:
         return next(f.weight or 0 for f in self.problem.facts if f.key == key)
 
     def moved(self, job: int) -> Any:
-        """Return a literal that is true if a job has another start than it had."""
+        """Return a literal that is true if a job has another start, place or mode than it had."""
         if job not in self._moved:
             literal = self.raw.new_bool_var(f"m{job}")
             keep = self.problem.jobs[job].keep
             self.raw.add(self.start[job] == keep).only_enforce_if(literal.negated())
+            before = self.problem.jobs[job].base_option
+            if before is not None and self.chosen[job][before] is not None:
+                self.raw.add_implication(literal.negated(), self.chosen[job][before])
             self._moved[job] = literal
         return self._moved[job]
 

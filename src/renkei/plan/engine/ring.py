@@ -1,0 +1,129 @@
+"""Grows a ring of jobs that may move around a slip, and models those alone; everything else stays put."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from renkei.plan.engine.cpsat import Model
+from renkei.plan.engine.facts import Apart, Fact, Fixed, Lag, Need, Upper, jobs_of
+from renkei.plan.engine.objective import soft_keys
+from renkei.plan.engine.problem import Capacity, Placing, Problem
+from renkei.plan.engine.verify import end_of, hard, verify
+
+AHEAD = 2
+"""Jobs after one on the same resource that join its ring: the slip pushes forward."""
+BEHIND = 1
+"""Jobs before it that join: one may have to make room."""
+
+
+def fixed_jobs(problem: Problem) -> frozenset[int]:
+    """Return the jobs that a hard fact holds."""
+    return frozenset(f.job for f in problem.facts if isinstance(f, Fixed) and f.weight is None)
+
+
+def tolerant(problem: Problem, base: Mapping[int, Placing]) -> Problem:
+    """Return the problem without what only held jobs could break: nobody who asks can mend that."""
+    held = fixed_jobs(problem)
+    facts = tuple(
+        f for f in problem.facts if isinstance(f, Fixed | Need) or not jobs_of(f) or not held.issuperset(jobs_of(f))
+    )
+    resources = tuple(_at_least_used(problem, r, base, held) for r in range(len(problem.resources)))
+    return msgspec.structs.replace(problem, facts=facts, resources=resources)
+
+
+def _at_least_used(problem: Problem, resource: int, base: Mapping[int, Placing], held: frozenset[int]) -> Capacity:
+    """Return a capacity that covers what held jobs use of it."""
+    capacity = problem.resources[resource]
+    users = [
+        (base[n.job].start, end_of(problem, base, n.job), n.quantities[base[n.job].option])
+        for n in problem.needs(resource)
+        if n.job in held
+    ]
+    cuts = sorted({t for s, e, _ in users for t in (s, e)} | {t for s, e, _ in capacity.steps for t in (s, e)})
+    steps = [
+        (low, high, max(capacity.at(low), sum(q for s, e, q in users if s <= low < e))) for low, high in pairwise(cuts)
+    ]
+    return msgspec.structs.replace(capacity, steps=tuple(steps))
+
+
+def hits(problem: Problem, base: Mapping[int, Placing]) -> frozenset[int]:
+    """Return the jobs that may move and whose present time breaks a hard fact."""
+    broken = {j for v in hard(verify(problem, base)) for j in v.jobs}
+    return frozenset(broken) - fixed_jobs(problem)
+
+
+def rings(problem: Problem, base: Mapping[int, Placing], seeds: Iterable[int]) -> Iterator[frozenset[int]]:
+    """Yield growing sets of jobs that may move, until no neighbour is left."""
+    held = fixed_jobs(problem)
+    near = _neighbours(problem, base)
+    ring = frozenset(seeds) - held
+    while True:
+        yield ring
+        grown = ring.union(*(near[j] for j in ring)) - held
+        if grown == ring:
+            return
+        ring = grown
+
+
+def _neighbours(problem: Problem, base: Mapping[int, Placing]) -> dict[int, set[int]]:
+    near: dict[int, set[int]] = {i: set() for i in range(len(problem.jobs))}
+    for fact in problem.facts:
+        if isinstance(fact, Lag | Apart):
+            for job in jobs_of(fact):
+                near[job].update(jobs_of(fact))
+    for resource in range(len(problem.resources)):
+        users = sorted({n.job for n in problem.needs(resource)}, key=lambda j: (base[j].start, j))
+        for n, job in enumerate(users):
+            near[job].update(users[max(0, n - BEHIND) : n + 1 + AHEAD])
+    return near
+
+
+def ring_model(problem: Problem, base: Mapping[int, Placing], free: frozenset[int]) -> Model:
+    """Return a model in which only the jobs of a ring are free; facts that do not touch them are left out."""
+    touched = {n.resource for n in problem.facts if isinstance(n, Need) and n.job in free}
+
+    def matters(fact: Fact) -> bool:
+        if isinstance(fact, Need):
+            return fact.resource in touched
+        resource = getattr(fact, "resource", None)
+        return resource in touched if resource is not None else bool(free.intersection(jobs_of(fact)))
+
+    facts = tuple(f for f in problem.facts if matters(f))
+    sub = msgspec.structs.replace(problem, facts=facts)
+    model = Model(sub, switched=soft_keys(sub), jobs=sub.named() | free)
+    for job, start in model.start.items():
+        if job not in free:
+            model.raw.add(start == base[job].start)
+            _keep_option(model, job, base[job].option)
+    return model
+
+
+def _keep_option(model: Model, job: int, option: int) -> None:
+    chosen = model.chosen[job][option]
+    if chosen is not None:
+        model.raw.add(chosen == 1)
+
+
+def lateness(model: Model, dues: Mapping[int, Upper]) -> Any:
+    """Return the minutes by which due times are missed, weighted by the priority of their jobs."""
+    total = []
+    for job, due in dues.items():
+        if job in model.end:
+            late = model.raw.new_int_var(0, 2 * model.problem.horizon, "")
+            model.raw.add(late >= model.end[job] - due.at)
+            total.append(max(1, 4 - model.problem.jobs[job].priority) * late)
+    return sum(total)
+
+
+def shift(model: Model) -> Any:
+    """Return the minutes by which jobs move in all."""
+    total = []
+    for i, start in model.start.items():
+        keep = model.problem.jobs[i].keep
+        if keep is not None:
+            distance = model.raw.new_int_var(0, 2 * model.problem.horizon, "")
+            model.raw.add_abs_equality(distance, start - keep)
+            total.append(distance)
+    return sum(total)
