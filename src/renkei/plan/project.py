@@ -32,8 +32,8 @@ from renkei.plan.events import (
     TaskScheduled,
 )
 from renkei.plan.model import Asked, Grant, Progress, Resource, Task
-from renkei.plan.state import PlaceWord, PlanState, Revision, Setting, Step
-from renkei.requests.events import ActTaken, RequestSent, Terms
+from renkei.plan.state import Ghost, PlaceWord, PlanState, Revision, Setting, Step
+from renkei.requests.events import ActTaken, Content, RequestDrafted, RequestSent, Terms
 
 
 def empty() -> PlanState:
@@ -148,12 +148,18 @@ def sequence_accepted(state: PlanState, event: Event, body: SequenceAccepted) ->
     state.accepted[key] = tuple(sorted({*state.accepted.get(key, ()), event.origin}))
 
 
+def request_drafted(state: PlanState, event: Event, body: RequestDrafted) -> None:
+    """A wish to move a task is drawn from the draft on."""
+    _wish(state, event, body.request, body.content)
+
+
 def request_sent(state: PlanState, event: Event, body: RequestSent) -> None:
     """A request was asked."""
     content = body.content
     if content.asker == event.origin:
         asks = content.asks.resource if content.asks else None
         _step(state, event, body.request, Step("request", event.origin, (), content.provider, asks))
+        _wish(state, event, body.request, content)
 
 
 def act_taken(state: PlanState, event: Event, body: ActTaken) -> None:
@@ -219,6 +225,12 @@ def _first(state: PlanState, event: Event, key: str) -> bool:
     state.owners[key] = event.origin
     _mark(state, event, key)
     return True
+
+
+def _wish(state: PlanState, event: Event, request: RequestId, content: Content) -> None:
+    move = content.move
+    if move is not None and content.asker == event.origin:
+        state.wishes[request] = Ghost(request, move.task, move.start, move.end, event.origin)
 
 
 def _grant(request: RequestId, terms: Terms | None) -> Grant | None:
@@ -308,6 +320,7 @@ _TABLE: dict[type[msgspec.Struct], Callable[[PlanState, Event, Any], None]] = {
     ConstraintAdded: constraint_added,
     ConstraintRemoved: constraint_removed,
     SequenceAccepted: sequence_accepted,
+    RequestDrafted: request_drafted,
     RequestSent: request_sent,
     ActTaken: act_taken,
     UnitDelayed: unit_delayed,

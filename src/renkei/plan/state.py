@@ -64,6 +64,16 @@ class PlaceWord(msgspec.Struct, frozen=True):
     closed: Period | None
 
 
+class Ghost(msgspec.Struct, frozen=True):
+    """A wish that a task be moved, drawn beside the bar that it leaves unchanged."""
+
+    request: RequestId
+    task: TaskId
+    start: datetime
+    end: datetime
+    by: Nation
+
+
 class PlanState(msgspec.Struct, kw_only=True):
     """Everything that the folded events say about the plan.
 
@@ -74,6 +84,7 @@ class PlanState(msgspec.Struct, kw_only=True):
         accepted: Nations that accepted each sequence.
         versions: Event that last changed each object, by `kind:id` (`task:K1`, `resource:x`, `constraint:c`).
         gazetteer: Names of places that other capabilities registered.
+        wishes: Moves that a request asks for, drafted or sent.
         labels: Label under which each task and resource was last released, by `kind:id`.
         owners: Nation that added each place, phase, decision and constraint, by `kind:id`.
         events: Number of events folded.
@@ -93,6 +104,7 @@ class PlanState(msgspec.Struct, kw_only=True):
     requests: dict[RequestId, Asked] = {}
     grants: dict[RequestId, Grant] = {}
     gazetteer: dict[PlaceId, Name] = {}
+    wishes: dict[RequestId, Ghost] = {}
     words: dict[PlaceId, dict[EventId, PlaceWord]] = {}
     delays: dict[ResourceId, int] = {}
     progress: dict[TaskId, Progress] = {}
