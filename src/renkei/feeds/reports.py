@@ -8,6 +8,7 @@ from renkei.feeds.ais import AisMessage, Position, Static
 from renkei.feeds.cot import CotEvent
 from renkei.feeds.symbols import AIS_AID, AIS_AIRCRAFT, AIS_STATION, NEUTRAL, UNKNOWN, of_cot_type, of_ship, sidc
 from renkei.kernel.label import Label
+from renkei.picture.frame import MPS_PER_KN
 from renkei.picture.model import (
     UNKNOWN_SYMBOL,
     Identity,
@@ -19,7 +20,6 @@ from renkei.picture.model import (
     SourceTrack,
 )
 
-MPS_PER_KN = 1852.0 / 3600.0
 ACCURATE_M, PLAIN_M, COARSE_M = 10.0, 30.0, 110.0
 """One sigma of an AIS position: the accuracy flag claims 10 m; without it unaided satellite navigation; a tenth of a
 minute is 185 m, its rounding 53 m, and such reports come late."""
@@ -37,7 +37,7 @@ STATIONS: Mapping[int, tuple[str, ShipKind, str]] = {
 """Types whose sender is no ship: one number may be a ship and a base station, so each has its own tracks."""
 SHIP: tuple[str, ShipKind, str] = ("mmsi", "unknown", UNKNOWN_SYMBOL)
 NO_MMSI = "000000000"
-MMSI_UID = re.compile(r"(?:MMSI|mmsi|ICAO-MMSI)[-:.]?(\d{9})\Z")
+MMSI_UID = re.compile(r"(?:MMSI|mmsi|ICAO-MMSI)[-:.]?([0-9]{9})\Z")
 """How gateways from AIS to Cursor on Target form their uid."""
 
 
@@ -95,7 +95,7 @@ def of_cot(event: CotEvent, sensor: Sensor) -> tuple[Observation, ...]:
             lat=event.lat,
             lon=event.lon,
             at=event.time,
-            label=narrowed(sensor.label, event.releasable_to),
+            label=sensor.label,
             sigma_m=max(FEWEST_M, event.ce_m) if event.ce_m is not None else sensor.sigma_m,
             cog_deg=event.course_deg,
             sog_kn=None if event.speed_mps is None else event.speed_mps / MPS_PER_KN,
@@ -104,16 +104,9 @@ def of_cot(event: CotEvent, sensor: Sensor) -> tuple[Observation, ...]:
             name=event.callsign or "",
             identity=Identity(mmsi[1] if mmsi else None, callsign(event.callsign)),
             stale=event.stale,
+            only=event.releasable_to,
         ),
     )
-
-
-def narrowed(label: Label, claimed: tuple[str, ...] | None) -> Label:
-    """A sender's claim may take nations off a sensor's release list, never put one on."""
-    if claimed is None:
-        return label
-    kept = tuple(nation for nation in label.rel_to if nation in claimed)
-    return Label(label.originator, label.policy, label.classification, kept, label.withhold)
 
 
 def callsign(text: str | None) -> str | None:

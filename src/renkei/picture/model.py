@@ -1,12 +1,10 @@
 """What the picture is made of: sensors, reports, source tracks, reasons, and the commands of people on tracks."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
-from renkei.kernel.errors import Fact
 from renkei.kernel.ids import EventId, Nation
 from renkei.kernel.label import Label
 from renkei.kernel.names import Name
@@ -83,7 +81,8 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
         sidc: Symbol code of MIL-STD-2525D, 20 digits.
         stale: When the sender says that it stops being current.
         coarse: The position is rounded on purpose (AIS type 27) and never replaces a finer one.
-        label: Label of the sensor.
+        label: Label of the sensor when it came in.
+        only: Nations to which the sender itself restricts it, None where it restricts nothing.
     """
 
     track: SourceTrack
@@ -100,6 +99,7 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     identity: Identity = Identity()
     stale: datetime | None = None
     coarse: bool = False
+    only: tuple[str, ...] | None = None
 
 
 class Particulars(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -119,7 +119,8 @@ Observation: TypeAlias = Report | Particulars
 class ReleasedPosition(msgspec.Struct, frozen=True, omit_defaults=True):
     """What crosses the border on the positions lane: one own report, without label and without anything derived.
 
-    Its nation is the connection's: a partner cannot report in the name of another.
+    Its nation is the connection's: a partner cannot report in the name of another. A `kind` that the receiver does not
+    know is unknown to it.
     """
 
     source: str
@@ -131,18 +132,11 @@ class ReleasedPosition(msgspec.Struct, frozen=True, omit_defaults=True):
     cog_deg: float | None = None
     sog_kn: float | None = None
     sidc: str = UNKNOWN_SYMBOL
-    kind: ShipKind = "unknown"
+    kind: str = "unknown"
     name: str = ""
     identity: Identity = Identity()
     stale: datetime | None = None
     coarse: bool = False
-
-
-class Reason(msgspec.Struct, frozen=True):
-    """A message key with the facts that its sentence needs."""
-
-    key: str
-    facts: Mapping[str, Fact]
 
 
 Pair: TypeAlias = tuple[SourceTrack, SourceTrack]
