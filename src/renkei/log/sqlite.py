@@ -160,7 +160,7 @@ def create(path: Path, meta: Mapping[str, bytes]) -> None:
     _refuse_existing(path)
     file.refuse_network(path)
     with file.appearing(path) as unfinished:
-        connection = _connect(unfinished.resolve().as_uri())
+        connection = _connect(unfinished, "rwc")
         for statement in tables.SCHEMA:
             connection.execute(statement)
         connection.executemany(tables.PUT_META, meta.items())
@@ -179,9 +179,8 @@ def open_store(path: Path) -> SqliteStore:
     file.refuse_network(path)
     with ExitStack() as resources:
         resources.enter_context(file.held(path))
-        connection = _connect(path.resolve().as_uri())
+        connection = _open(path, "rw")
         resources.callback(connection.close)
-        _refuse_other_form(path, connection)
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
         connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}").fetchall()
         return SqliteStore(path, connection, resources.pop_all())
@@ -195,9 +194,7 @@ def open_reader(path: Path) -> SqliteReader:
     """
     _refuse_missing(path)
     file.refuse_network(path)
-    connection = _connect(f"{path.resolve().as_uri()}?mode=ro")
-    _refuse_other_form(path, connection)
-    return SqliteReader(connection)
+    return SqliteReader(_open(path, "ro"))
 
 
 def check(path: Path) -> tuple[int, bytes]:
@@ -231,11 +228,9 @@ def restore(backup: Path, target: Path) -> tuple[int, bytes]:
     return end
 
 
-def _connect(address: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-    return connection
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    address = f"{path.resolve().as_uri()}?mode={mode}"
+    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
 
 
 def _end(connection: sqlite3.Connection) -> tuple[int, bytes]:
@@ -253,12 +248,17 @@ def _refuse_missing(path: Path) -> None:
         raise Refused("log-missing", path=str(path))
 
 
-def _refuse_other_form(path: Path, connection: sqlite3.Connection) -> None:
-    try:
-        (form,) = connection.execute("PRAGMA user_version").fetchone()
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise Refused("log-file-damaged", path=str(path), damage=str(error)) from error
-    if form != tables.FORM:
-        connection.close()
-        raise Refused("log-form-unknown", path=str(path), form=form)
+def _open(path: Path, mode: str) -> sqlite3.Connection:
+    with ExitStack() as on_failure:
+        connection = _connect(path, mode)
+        on_failure.callback(connection.close)
+        try:
+            (form,) = connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise Refused("log-file-damaged", path=str(path), damage=str(error)) from error
+        if form != tables.FORM:
+            raise Refused("log-form-unknown", path=str(path), form=form)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        on_failure.pop_all()
+        return connection

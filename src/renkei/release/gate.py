@@ -112,7 +112,7 @@ def release(
     refs = tuple(ref for ref in event.refs if ref in holding.held)
     crossing = msgspec.structs.replace(
         event,
-        body=msgspec.Raw(msgspec.json.encode(body)),
+        body=msgspec.Raw(msgspec.json.encode(body)) if removed else event.body,
         refs=refs,
         label=msgspec.structs.replace(event.label, rel_to=(holding.partner,), withhold=()),
         clock=hybrid_clock.tick(holding.clock, event.recorded) if clock is None else clock,
