@@ -29,7 +29,6 @@ def faults(rule, paths):
 
 RULES_FOR_ALL = [
     tidy.long_functions,
-    tidy.crowded_functions,
     tidy.nested_functions,
     tidy.empty_names,
     tidy.undocumented_module,
@@ -38,10 +37,7 @@ RULES_FOR_ALL = [
 
 @pytest.mark.parametrize("rule", RULES_FOR_ALL, ids=lambda rule: rule.__name__)
 def test_python_keeps_the_rule(rule):
-    tests_with_tables = {tidy.crowded_functions}
-    paths = (
-        PRODUCT if rule in tests_with_tables else [path for path in PYTHON if path.name != "__init__.py" or text(path)]
-    )
+    paths = [path for path in PYTHON if path.name != "__init__.py" or text(path)]
     assert faults(rule, paths) == []
 
 
@@ -88,8 +84,6 @@ PLANTED = [
     (tidy.long_functions, "def long():\n" + "    x = 1\n" * 70, ["long has 71 lines"]),
     (tidy.long_functions, "def fits():\n" + "    x = 1\n" * 69, []),
     (tidy.long_functions, 'def fits():\n    """Say.\n\n    More.\n    """\n' + "    x = 1\n" * 69, []),
-    (tidy.crowded_functions, "def crowded(a, b, c, d, e, f, *, g): ...", ["crowded takes 7 arguments"]),
-    (tidy.crowded_functions, "class A:\n    def fits(self, a, b, c, d, e, f): ...", []),
     (
         tidy.nested_functions,
         "def deep():\n if a:\n  for b in c:\n   with d:\n    while e:\n     if f: g",

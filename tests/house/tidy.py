@@ -12,7 +12,6 @@ FILE_MAX = 400
 """Lines of a file: about eight screens, what a reader keeps in mind; split by concept beyond."""
 FUNCTION_MAX = 70
 """Lines of a function without its docstring: one screen."""
-ARGUMENTS_MAX = 6
 NESTING_MAX = 4
 FORBIDDEN_NAMES = {"Manager", "Helper", "Helpers", "Service", "Util", "Utils", "Data", "Info"}
 """Words that say nothing about what a thing is."""
@@ -51,13 +50,6 @@ def nesting(node, depth=0):
     return deepest
 
 
-def arguments(function):
-    """Return how many arguments a function takes, `self` and `cls` excepted."""
-    taken = function.args
-    names = [argument.arg for argument in (*taken.posonlyargs, *taken.args, *taken.kwonlyargs)]
-    return len([name for name in names if name not in {"self", "cls"}])
-
-
 def words(name):
     """Return the words of a CamelCase or snake_case name, capitalised."""
     return {word.capitalize() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+", name)}
@@ -65,10 +57,6 @@ def words(name):
 
 def long_functions(tree):
     return [f"{f.name} has {length(f)} lines" for f in functions(tree) if length(f) > FUNCTION_MAX]
-
-
-def crowded_functions(tree):
-    return [f"{f.name} takes {arguments(f)} arguments" for f in functions(tree) if arguments(f) > ARGUMENTS_MAX]
 
 
 def nested_functions(tree):
