@@ -62,19 +62,27 @@ def verify(context: click.Context, directory: Path, as_json: bool) -> None:  # n
 
 def verify_directory(directory: Path) -> Verified:
     """Return how a replay of a node's log compares with the digests that the node last recorded."""
-    settings = config.read(directory)
     sqlite.check(directory / config.LOG_FILE)
     reader = sqlite.open_reader(directory / config.LOG_FILE)
+    said = read_digests(reader.meta())
+    reader.close()
+    node = replayed(directory, said.position if said else None)
+    return compare(node.position, node.digests(), said)
+
+
+def replayed(directory: Path, until: int | None = None) -> Node:
+    """Return a node made from the log in a directory up to a position; it has no writer and no links."""
+    settings = config.read(directory)
+    reader = sqlite.open_reader(directory / config.LOG_FILE)
     try:
-        meta = reader.meta()
-        said = read_digests(meta)
         partners = tuple(p.nation for p in settings.partners)
-        identity = Identity(Nation(settings.nation), NodeId(settings.node), meta["epoch"].decode(), partners)
+        epoch = reader.meta()["epoch"].decode()
+        identity = Identity(Nation(settings.nation), NodeId(settings.node), epoch, partners)
         node = Node(identity, MachineClock(), new_id)
-        node.replay(reader, said.position if said else None)
-        return compare(node.position, node.digests(), said)
+        node.replay(reader, until)
     finally:
         reader.close()
+    return node
 
 
 COMMANDS = (backup, restore, verify)

@@ -1,64 +1,10 @@
 """How the exercise reaches a headquarters: as its users, through its interface and by no other way."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
-
-import msgspec
+from typing import Protocol
 
 from renkei.kernel.ids import Nation
-
-ROLES = (
-    "watch_officer",
-    "planner",
-    "liaison_officer",
-    "release_officer",
-    "commander",
-    "administrator",
-    "exercise_controller",
-)
-"""One exercise user for each role of a headquarters."""
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """One command as a client hands it in."""
-
-    kind: str
-    body: Mapping[str, Any]
-    rel_to: tuple[Nation, ...] = ()
-    withhold: tuple[str, ...] = ()
-
-
-class RefusedThere(Exception):
-    """The headquarters said no.
-
-    Attributes:
-        status: HTTP status of the answer.
-        key, facts: What it said.
-    """
-
-    def __init__(self, status: int, key: str, facts: Mapping[str, Any], place: str = "") -> None:
-        super().__init__(f"{status} {key} {dict(facts)} {place}".strip())
-        self.status, self.key, self.facts, self.place = status, key, facts, place
-
-
-class Desk(Protocol):
-    """One signed-in user of one headquarters."""
-
-    async def read(self, path: str) -> Any:
-        """Return what the interface answers to a GET.
-
-        Raises:
-            RefusedThere: The headquarters said no.
-        """
-
-    async def send(self, path: str, body: object) -> Any:
-        """Return what the interface answers to a POST."""
-
-    async def act(self, *asked: Asked) -> Mapping[str, Any]:
-        """Hand in commands as one append."""
-
-    async def work(self, kind: str, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Run a check, solve or repair and return its result when it is done."""
+from renkei.node.desk import Desk
 
 
 class Staff:

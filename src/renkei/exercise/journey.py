@@ -5,13 +5,14 @@ from typing import Any
 
 import msgspec
 
-from renkei.exercise.desks import Asked, RefusedThere, Staff, staff_of
+from renkei.exercise.desks import Staff, staff_of
 from renkei.exercise.load import content, parties
 from renkei.exercise.pack import PackRequest
 from renkei.exercise.play import Play
 from renkei.exercise.step_watch import InStep
 from renkei.exercise.steps import Step
 from renkei.kernel.ids import Nation
+from renkei.node.desk import Asked, RefusedThere
 
 TYPED_PER_SIDE = 4
 """Log entries that each side types while the link is cut."""

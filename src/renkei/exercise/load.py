@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from renkei.exercise.desks import Asked
 from renkei.exercise.pack import Force, GazetteerRow, Pack, PackRequest, PackTask, Shared
 from renkei.kernel.ids import Nation
 from renkei.kernel.names import Name
+from renkei.node.desk import Asked
 
 
 def iso(moment: datetime) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from renkei.exercise.desks import Asked, Link, Staff, staff_of
+from renkei.exercise.desks import Link, Staff, staff_of
 from renkei.exercise.load import content, iso, own_commands, parties
 from renkei.exercise.pack import GazetteerRow, Pack
 from renkei.exercise.steps import Step, late_units, steps
 from renkei.kernel.ids import Nation
+from renkei.node.desk import Asked
 
 SOURCES = {"social media": "social_media", "press": "press", "unit": "unit", "liaison": "liaison"}
 """Words of injects for who reported."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from renkei.exercise.desks import Asked, RefusedThere
+from renkei.node.desk import Asked, RefusedThere
 
 ANSWER_MAX = 64_000_000
 """Bytes of one answer: a log page of thousands of lines is a tenth of it."""

@@ -9,12 +9,14 @@ import msgspec
 from renkei.federation.lanes import Position, PositionLane
 from renkei.feeds.intake import Fault, Taken, intake
 from renkei.io.feeds import listen_udp
+from renkei.kernel.errors import Malformed
 from renkei.kernel.ids import Nation
 from renkei.node.moments import Moments
 from renkei.node.node import Node
 from renkei.picture.board import board
-from renkei.picture.live import LivePicture, partner_report
-from renkei.picture.model import ReleasedPosition, Sensor
+from renkei.picture.live import LivePicture
+from renkei.picture.model import Sensor
+from renkei.picture.wire import partner_report
 
 STEP_S = 1.0
 """How often the picture is correlated: ships move a few metres meanwhile."""
@@ -82,11 +84,9 @@ class Lookout:
         reports = []
         for position in positions:
             try:
-                released = msgspec.json.decode(position.state, type=ReleasedPosition)
-            except (msgspec.ValidationError, msgspec.DecodeError):
+                reports.append(partner_report(bytes(position.state), partner))
+            except Malformed:
                 self.refused += 1
-                continue
-            reports.append(partner_report(released, partner))
         self._live.take(reports)
 
     def resend(self, partner: Nation) -> None:

@@ -1,0 +1,187 @@
+"""Two or more headquarters as processes on this machine, joined through relays that can be cut."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from renkei import config
+from renkei.cli.identifiers import new_id, randomness
+from renkei.cli.node import accounts_of, make_node
+from renkei.exercise.desks import Staff
+from renkei.exercise.pack import Pack
+from renkei.io.clock import MachineClock
+from renkei.io.desk_client import DeskClient
+from renkei.io.severable import SeverableRelay
+from renkei.kernel.errors import Refused
+from renkei.kernel.ids import Nation, NodeId
+from renkei.kernel.names import Name
+from renkei.node.roles import ROLES
+
+READY_S = 60.0
+"""Longest wait for a node to be ready: it may have a long log to replay."""
+STOP_S = 15.0
+"""Longest wait for a node to stop cleanly."""
+LOGINS = {role: role.partition("_")[0] for role in ROLES}
+"""Role -> login name of the exercise's user: watch, planner, liaison, release, commander, administrator, exercise."""
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """One headquarters as it runs: where, with which users and one-time passwords, and its process."""
+
+    nation: Nation
+    name: Name
+    directory: Path
+    web: int
+    feeds: dict[str, int]
+    passwords: dict[str, str]
+    process: int
+
+
+class Relays:
+    """All relays of an exercise as one link."""
+
+    def __init__(self, relays: Sequence[SeverableRelay]) -> None:
+        self.relays = tuple(relays)
+
+    def cut(self, how: str) -> None:
+        """Cut by `reset` or by `silence`."""
+        for relay in self.relays:
+            relay.cut("reset" if how == "reset" else "silence")
+
+    def heal(self) -> None:
+        """Carry bytes again."""
+        for relay in self.relays:
+            relay.heal()
+
+
+def free_port(kind: int = socket.SOCK_STREAM) -> int:
+    """Return a port of the loopback that nobody uses now."""
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+NAMES = {
+    "USFJ": Name("U.S. Forces Japan", "在日米軍司令部"),
+    "JJOC": Name("Joint Operations Command", "統合作戦司令部"),
+}
+"""Full names of the headquarters that published packs abbreviate."""
+FORMS = ("cot", "nmea")
+
+
+def _settings(pack: Pack, number: int, border: int, relays: dict[Nation, int]) -> config.Settings:
+    """Return the settings of the pack's node: it dials the nodes before it through their relays."""
+    node = pack.nodes[number]
+    nation = pack.nation_of(node.id)
+    partners = tuple(
+        config.Partner(
+            pack.nation_of(n.id), NAMES.get(n.name, Name(n.name, n.name)), port=relays.get(pack.nation_of(n.id))
+        )
+        for n in pack.nodes
+        if n is not node
+    )
+    others = tuple(p.nation for p in partners)
+    form = FORMS[number % len(FORMS)]
+    sensors = (("coast", others), ("closed", ()))
+    feeds = tuple(
+        config.Feed(f"{nation.lower()}-{name}", form, free_port(socket.SOCK_DGRAM), 100.0, rel) for name, rel in sensors
+    )
+    name = NAMES.get(node.name, Name(node.name, node.name))
+    return config.Settings(
+        nation, NodeId(node.name.lower()), name, node.language, "Asia/Tokyo", 0, border, True, partners, feeds
+    )  # fmt: skip
+
+
+@contextlib.asynccontextmanager
+async def headquarters(pack: Pack, directory: Path) -> AsyncIterator[tuple[list[Joined], Relays]]:
+    """Make or open a node for each headquarters of a pack, run them, and stop them on leaving."""
+    async with contextlib.AsyncExitStack() as stack:
+        relays: list[SeverableRelay] = []
+        joined: list[Joined] = []
+        dial: dict[Nation, int] = {}
+        for number, node in enumerate(pack.nodes):
+            nation, border = pack.nation_of(node.id), free_port()
+            place = directory / node.name.lower()
+            settings = _settings(pack, number, border, dial)
+            _prepare(place, settings, directory)
+            joined.append(await stack.enter_async_context(_process(place, settings)))
+            relay = SeverableRelay(border, 16_000_000)
+            await relay.start()
+            stack.push_async_callback(relay.stop)
+            relays.append(relay)
+            dial[nation] = relay.port
+        yield joined, Relays(relays)
+
+
+def _prepare(place: Path, settings: config.Settings, directory: Path) -> None:
+    """Make the node, or keep its log and accounts and only set where it listens now."""
+    if not (place / config.SETTINGS_FILE).exists():
+        make_node(place, settings)
+    config.write(place, settings)
+    for partner in settings.partners:
+        pair = "-".join(sorted((settings.nation, partner.nation)))
+        shared = directory / f"{pair}.key"
+        if not shared.exists():
+            shared.touch(mode=0o600)
+            shared.write_text(randomness(32).hex(), "ascii")
+        config.write_secret(place, partner.nation, bytes.fromhex(shared.read_text("ascii")))
+
+
+def _passwords(place: Path, settings: config.Settings) -> dict[str, str]:
+    """Return a fresh one-time password for each exercise user."""
+    accounts, now = accounts_of(place), MachineClock().recorded()
+    known = {account.login for account in accounts.all()}
+    try:
+        return {
+            role: accounts.reset(login, now) if login in known else accounts.add(login, [role], settings.language, now)
+            for role, login in LOGINS.items()
+        }
+    finally:
+        accounts.close()
+
+
+@contextlib.asynccontextmanager
+async def _process(place: Path, settings: config.Settings) -> AsyncIterator[Joined]:
+    passwords = _passwords(place, settings)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "renkei", "serve", str(place), stdout=asyncio.subprocess.PIPE, start_new_session=True
+    )
+    try:
+        assert process.stdout is not None
+        async with asyncio.timeout(READY_S):
+            line = await process.stdout.readline()
+        if not line:
+            raise Refused("demo-node-ended", directory=str(place), status=await process.wait())
+        ready = json.loads(line)["ready"]
+        yield Joined(settings.nation, settings.name, place, ready["web"], ready["feeds"], passwords, process.pid)
+    finally:
+        await _stopped(process)
+
+
+async def _stopped(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is not None:
+        return
+    process.send_signal(signal.SIGTERM)
+    try:
+        await asyncio.wait_for(process.wait(), STOP_S)
+    except TimeoutError:
+        os.kill(process.pid, signal.SIGKILL)
+        await process.wait()
+
+
+async def signed_in(joined: Joined) -> Staff:
+    """Sign every exercise user of a headquarters in."""
+    desks = {}
+    for role, login in LOGINS.items():
+        desk = DeskClient(joined.web, new_id)
+        await desk.sign_in(login, joined.passwords[role])
+        desks[role] = desk
+    return Staff(joined.nation, desks)
