@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -30,7 +31,7 @@ class Feed(msgspec.Struct, frozen=True, omit_defaults=True):
     """One sensor feed: `form` is `nmea` or `cot`, `port` the UDP and TCP port on the loopback that takes it."""
 
     sensor: str
-    form: str
+    form: Literal["nmea", "cot"]
     port: int
     sigma_m: float = 100.0
     rel_to: tuple[Nation, ...] = ()

@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -74,7 +75,7 @@ NAMES = {
     "JJOC": Name("Joint Operations Command", "統合作戦司令部"),
 }
 """Full names of the headquarters that published packs abbreviate."""
-FORMS = ("cot", "nmea")
+FORMS: tuple[Literal["cot", "nmea"], ...] = ("cot", "nmea")
 
 
 def _settings(pack: Pack, number: int, border: int, relays: dict[Nation, int]) -> config.Settings:

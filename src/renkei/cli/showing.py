@@ -1,5 +1,6 @@
 """The journey without a browser, and what it showed, as one value."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ async def _shown(pack: Pack, journey: Journey, joined: list[Joined]) -> Shown:
     staffs = play.staffs
     return Shown(
         expected=outcomes(pack, seen),
-        conflicts={n: [_set(c) for c in check["conflicts"]] for n, check in seen.checks.items()},
+        conflicts={Nation(n): [_set(c) for c in check["conflicts"]] for n, check in seen.checks.items()},
         repairs={"offered": seen.repair.get("options", []), "taken": seen.repair.get("options", [])[:1]},
         requests=await _requests(staffs),
         events={s.nation: (await s["watch_officer"].read("/api/link"))["log"]["events"] for s in staffs},
@@ -71,7 +72,7 @@ def _set(conflict: Any) -> Any:
     return {"items": [i["field"] for i in conflict["items"]], "proved": conflict["proved"], "told": conflict["told"]}
 
 
-async def _requests(staffs: tuple[Staff, ...] | list[Staff]) -> dict[str, Any]:
+async def _requests(staffs: Sequence[Staff]) -> dict[str, Any]:
     states: dict[str, Any] = {}
     for staff in staffs:
         for row in await staff["liaison_officer"].read("/api/requests"):
@@ -82,7 +83,8 @@ async def _requests(staffs: tuple[Staff, ...] | list[Staff]) -> dict[str, Any]:
 async def _verified(joined: Joined, staff: Staff) -> bool:
     """Whether a replay up to the running node's position gives the digests that it says it has."""
     said = await staff["administrator"].read("/api/digest")
-    return replayed(joined.directory, said["position"]).digests() == said["digests"]
+    found = replayed(joined.directory, said["position"]).digests()
+    return dict(found) == dict(said["digests"])
 
 
 async def _withheld(pack: Pack, directory: Path, seen: Findings) -> dict[str, Any]:

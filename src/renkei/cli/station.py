@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from pathlib import Path
 
 import msgspec
@@ -21,6 +21,7 @@ from renkei.io.partner_link import PartnerLink, Peer, Us
 from renkei.kernel.label import Label
 from renkei.log.sqlite import open_store
 from renkei.log.writer import Writer
+from renkei.node.moments import Moments
 from renkei.node.node import Identity, Node
 from renkei.picture.model import Sensor
 from renkei.web.app import create_app
@@ -59,7 +60,7 @@ async def running(directory: Path) -> AsyncIterator[Ports]:
         identity = Identity(settings.nation, settings.node, meta["epoch"].decode(), partners)
         machine = MachineClock()
         exercise = ExerciseClock(machine.recorded()) if settings.exercise else None
-        moments = exercise or machine
+        moments: Moments = exercise or machine
         node = Node(identity, moments, new_id)
         node.replay(reader)
         writer = Writer(store, _end_process)
@@ -72,12 +73,16 @@ async def running(directory: Path) -> AsyncIterator[Ports]:
         node.on_shipment(link.rows_added)
         await link.start(port=settings.border_port)
         stack.push_async_callback(link.stop)
-        jobs = EngineJobs(node, moments)
+        jobs = EngineJobs(node, moments, new_id)
         stack.push_async_callback(jobs.stop)
-        headquarters = _headquarters(directory, settings, node, Parts(border, jobs, lookout, exercise))
+        headquarters = _headquarters(directory, settings, node, moments, Parts(border, jobs, lookout, exercise))
         stack.callback(headquarters.accounts.close)
         server = await stack.enter_async_context(_web(headquarters, settings.web_port))
-        background = [_keep_digests(node), lookout.watch(), *_feeds(settings, lookout)]
+        background: list[Coroutine[None, None, None]] = [
+            _keep_digests(node),
+            lookout.watch(),
+            *_feeds(settings, lookout),
+        ]
         tasks = [asyncio.create_task(work) for work in background]
         stack.push_async_callback(_cancelled, tasks)
         yield Ports(server, link.port, {f.sensor: f.port for f in settings.feeds})
@@ -92,7 +97,9 @@ def _link(directory: Path, settings: config.Settings, identity: Identity, border
     return PartnerLink(Us(identity.nation, identity.node, identity.epoch), peers, border, _end_process)
 
 
-def _headquarters(directory: Path, settings: config.Settings, node: Node, parts: Parts) -> Headquarters:
+def _headquarters(
+    directory: Path, settings: config.Settings, node: Node, moments: Moments, parts: Parts
+) -> Headquarters:
     profile = Profile(
         settings.nation,
         settings.node,
@@ -103,7 +110,7 @@ def _headquarters(directory: Path, settings: config.Settings, node: Node, parts:
         settings.exercise,
     )
     accounts = open_accounts(directory / ACCOUNTS_FILE, randomness)
-    return Headquarters(profile, node, accounts, parts.exercise or MachineClock(), parts)
+    return Headquarters(profile, node, accounts, moments, parts)
 
 
 @contextlib.asynccontextmanager
@@ -114,7 +121,7 @@ async def _web(headquarters: Headquarters, port: int) -> AsyncIterator[int]:
         app, "127.0.0.1", port, log_level="warning", access_log=False, timeout_graceful_shutdown=1
     )
     server = uvicorn.Server(settings)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined,method-assign]  # the command has its own
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # the command has its own
     serving = asyncio.create_task(server.serve())
     while not server.started:
         if serving.done():
@@ -127,7 +134,7 @@ async def _web(headquarters: Headquarters, port: int) -> AsyncIterator[int]:
         await serving
 
 
-def _feeds(settings: config.Settings, lookout: Lookout) -> list[object]:
+def _feeds(settings: config.Settings, lookout: Lookout) -> list[Coroutine[None, None, None]]:
     sensors = (
         (Sensor(f.sensor, settings.nation, f.form, Label(settings.nation, rel_to=f.rel_to), f.sigma_m), f.port)
         for f in settings.feeds

@@ -1,0 +1,82 @@
+"""The plan engine's jobs of a running node, in the form of the interface; runs no solver itself."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from renkei.io.solver import Solves
+from renkei.kernel.errors import Refused
+from renkei.node.moments import Moments
+from renkei.node.node import Node
+from renkei.plan.engine.question import Question
+
+RUNNING_MAX = 8
+"""Jobs that may run or wait at once: two run, and a watch of planners can wait for the rest."""
+
+
+class EngineJobs:
+    """Poses questions about the plan as it stands to child processes."""
+
+    def __init__(self, node: Node, moments: Moments, new_id: Callable[[], str]) -> None:
+        self._node, self._moments = node, moments
+        self._solves = Solves(new_id)
+        self._started: list[str] = []
+
+    async def start(self, kind: str, asked: Mapping[str, Any]) -> str:
+        """Begin a check, solve or repair; return the job's identifier.
+
+        A check judges the plan as it is written, so the clock is left out of it; a solve and a repair place
+        nothing before now.
+
+        Raises:
+            Refused: There is no such kind of job, or too many are running.
+        """
+        self._started = [j for j in self._started if (s := self._solves.get(j)) and s.state == "running"]
+        if len(self._started) >= RUNNING_MAX:
+            raise Refused("web-jobs-most", most=RUNNING_MAX)
+        question = self._question(kind, asked)
+        solve = self._solves.start(question)
+        self._started.append(solve.identifier)
+        return solve.identifier
+
+    def _question(self, kind: str, asked: Mapping[str, Any]) -> Question:
+        plan, now = self._node.state("plan").plan(), self._moments.now()
+        nation, limit_s, seed = self._node.identity.nation, asked["limit_s"], asked["seed"]
+        if kind == "check":
+            return Question(kind="check", plan=plan, nation=nation, limit_s=limit_s, seed=seed)
+        if kind == "solve":
+            tasks = asked["tasks"]
+            return Question(
+                kind="solve",
+                plan=plan,
+                now=now,
+                nation=nation,
+                tasks=None if tasks is None else tuple(tasks),
+                limit_s=limit_s,
+                seed=seed,
+            )
+        if kind == "repair":
+            return Question(
+                kind="repair",
+                plan=plan,
+                now=now,
+                nation=nation,
+                unit=asked["unit"],
+                task=asked["task"],
+                delay_min=asked["delay_min"] or 0,
+                limit_s=limit_s,
+                seed=seed,
+            )
+        raise Refused("web-job-kind", kind=kind)
+
+    def job(self, identifier: str) -> Mapping[str, Any] | None:
+        """Return a job's progress and result."""
+        solve = self._solves.get(identifier)
+        return solve.shown() if solve else None
+
+    def cancel(self, identifier: str) -> bool:
+        """Stop a job; its best verified plan so far stays."""
+        return self._solves.cancel(identifier)
+
+    async def stop(self) -> None:
+        """Stop all jobs."""
+        await self._solves.stop()
