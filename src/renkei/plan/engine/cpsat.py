@@ -262,7 +262,8 @@ def _duty(model: Model, fact: Rest, users: Sequence[Need], inside: Sequence[list
         model.raw.add(model.end[need.job] <= begin + length).only_enforce_if(serves)
     size = model.raw.new_int_var(fact.rest, fact.duty + fact.rest, "")
     model.raw.add(size == length + fact.rest)
-    return model.raw.new_optional_interval_var(begin, size, begin + size, used, "")
+    until = model.raw.new_int_var(low, high + fact.duty + fact.rest, "")
+    return model.raw.new_optional_interval_var(begin, size, until, used, "")
 
 
 def add_capacity(model: Model, resource: int) -> None:

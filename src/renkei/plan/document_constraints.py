@@ -1,0 +1,230 @@
+"""Reads the constraints of a plan document, one row per kind; a kind that is not checked is refused by name."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, get_args
+
+import msgspec
+
+from renkei.kernel.ids import TaskId
+from renkei.kernel.names import Name
+from renkei.plan.constraint import (
+    NOT_CHECKED,
+    After,
+    Constraint,
+    Deadline,
+    DecisionBefore,
+    EndTogether,
+    Hold,
+    MaxMoves,
+    NotDuring,
+    Period,
+    Point,
+    Span,
+    StartTogether,
+    VolumeSeparation,
+    Window,
+)
+from renkei.plan.marked import Part
+from renkei.plan.times import minutes, moment
+
+COMMON = ("id", "kind", "why", "set_by", "hard", "weight")
+WEIGHT_USUAL = 1
+"""Weight of a constraint that is only said not to be hard."""
+
+Fields = Mapping[str, Part]
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """What constraints may refer to: anchors, tasks, and decisions with their latest time."""
+
+    anchors: dict[str, datetime]
+    tasks: set[TaskId]
+    decisions: dict[str, datetime | None]
+
+    def task(self, part: Part) -> TaskId:
+        """Return the identifier of a task that exists."""
+        text = TaskId(part.text())
+        if text not in self.tasks:
+            raise part.wrong("plan-document-unknown", kind="task", id=text)
+        return text
+
+    def several(self, part: Part) -> tuple[TaskId, ...]:
+        """Return the identifiers of tasks that exist, each once."""
+        found = tuple(self.task(p) for p in part.items())
+        if len(set(found)) < len(found):
+            raise part.wrong("plan-document-twice", field=found[0])
+        return found
+
+    def at(self, part: Part) -> datetime:
+        """Return a moment."""
+        return moment(part, self.anchors)
+
+
+def constraint(part: Part, terms: Terms) -> Constraint:
+    """Return the constraint that an entry states.
+
+    Raises:
+        Malformed: Unknown or unchecked kind, missing or wrong fields, unknown tasks.
+    """
+    kind = part.fields(required=("id", "kind"))["kind"]
+    name = kind.text()
+    if name in NOT_CHECKED:
+        raise kind.wrong("plan-document-kind-unchecked", kind=name)
+    if name not in KINDS:
+        raise kind.wrong("plan-document-kind-unknown", kind=name, known=", ".join(sorted(KINDS)))
+    required, optional, build = KINDS[name]
+    fields = part.fields((*COMMON, *required, *optional), required=required)
+    return build(fields, terms, _common(fields))
+
+
+def _common(fields: Fields) -> dict[str, Any]:
+    hard = fields["hard"].flag() if "hard" in fields else "weight" not in fields
+    weight = fields["weight"].whole(1) if "weight" in fields else WEIGHT_USUAL
+    return {
+        "id": fields["id"].text(),
+        "why": fields["why"].name() if "why" in fields else Name(),
+        "set_by": fields["set_by"].text() if "set_by" in fields else "",
+        "weight": None if hard else weight,
+    }
+
+
+def _lag(part: Part) -> tuple[int, int | None]:
+    """Return least and longest lag: a duration alone is the least, a list is both."""
+    if not part.is_list:
+        return minutes(part), None
+    ends = list(part.items())
+    if not 1 <= len(ends) <= 2:
+        raise part.wrong("plan-document-span")
+    most = minutes(ends[1]) if len(ends) == 2 and not ends[1].is_null else None
+    least = 0 if ends[0].is_null else minutes(ends[0])
+    if most is not None and most < least:
+        raise part.wrong("plan-document-span")
+    return least, most
+
+
+def _point(fields: Fields, name: str, usual: Point) -> Point:
+    if name not in fields:
+        return usual
+    text = fields[name].text()
+    if text not in get_args(Point):
+        raise fields[name].wrong("plan-document-choice", value=text, allowed=", ".join(get_args(Point)))
+    return text  # type: ignore[return-value]  # just compared with the type's own values
+
+
+def _after(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    least, most = _lag(fields["lag"]) if "lag" in fields else (0, None)
+    return After(
+        **common,
+        task=terms.task(fields["task"]),
+        of=terms.task(fields["of"]),
+        lag_min=least,
+        lag_most_min=most,
+        task_point=_point(fields, "task_point", "start"),
+        of_point=_point(fields, "of_point", "end"),
+    )
+
+
+def _before(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    """`task` before `of` is `of` after `task`."""
+    least, most = _lag(fields["lag"]) if "lag" in fields else (0, None)
+    return After(
+        **common,
+        task=terms.task(fields["of"]),
+        of=terms.task(fields["task"]),
+        lag_min=least,
+        lag_most_min=most,
+        task_point=_point(fields, "of_point", "start"),
+        of_point=_point(fields, "task_point", "end"),
+    )
+
+
+def _start_together(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    within = minutes(fields["within"]) if "within" in fields else 0
+    return StartTogether(**common, tasks=terms.several(fields["tasks"]), within_min=within)
+
+
+def _end_together(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    within = minutes(fields["within"]) if "within" in fields else 0
+    return EndTogether(**common, tasks=terms.several(fields["tasks"]), within_min=within)
+
+
+def _window(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    return Window(
+        **common,
+        task=terms.task(fields["task"]),
+        earliest=terms.at(fields["earliest"]) if "earliest" in fields else None,
+        latest=terms.at(fields["latest"]) if "latest" in fields else None,
+    )
+
+
+def _deadline(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    return Deadline(**common, task=terms.task(fields["task"]), latest=terms.at(fields["latest"]))
+
+
+def _not_during(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    return NotDuring(
+        **common,
+        task=terms.task(fields["task"]),
+        periods=tuple(_period(p, terms) for p in fields["periods"].items()),
+    )
+
+
+def _period(part: Part, terms: Terms) -> Period:
+    ends = list(part.items())
+    if len(ends) != 2:
+        raise part.wrong("plan-document-span")
+    start, end = terms.at(ends[0]), None if ends[1].is_null else terms.at(ends[1])
+    if end is not None and end <= start:
+        raise part.wrong("plan-document-span")
+    return Period(start, end)
+
+
+def _volume(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    return VolumeSeparation(
+        **common,
+        tasks=terms.several(fields["tasks"]),
+        volume=fields["volume"].text(),
+        buffer_min=minutes(fields["buffer"]) if "buffer" in fields else 0,
+    )
+
+
+def _span(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    return Span(**common, tasks=terms.several(fields["tasks"]), longest_min=minutes(fields["longest"]))
+
+
+def _decision_before(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    decision = fields["decision"].text()
+    if decision not in terms.decisions:
+        raise fields["decision"].wrong("plan-document-unknown", kind="decision", id=decision)
+    if terms.decisions[decision] is None:
+        raise fields["decision"].wrong("plan-document-decision-latest", id=decision)
+    lead = minutes(fields["lead"]) if "lead" in fields else 0
+    return DecisionBefore(**common, decision=decision, task=terms.task(fields["task"]), lead_min=lead)
+
+
+def _hold(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    return Hold(**common, task=terms.task(fields["task"]), start=terms.at(fields["start"]))
+
+
+def _max_moves(fields: Fields, _terms: Terms, common: dict[str, Any]) -> Constraint:
+    return MaxMoves(**common, at_most=fields["at_most"].whole())
+
+
+_ORDER = ("lag", "task_point", "of_point")
+
+KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], Callable[[Fields, Terms, dict[str, Any]], Constraint]]] = {
+    "after": (("task", "of"), _ORDER, _after),
+    "before": (("task", "of"), _ORDER, _before),
+    "start_together": (("tasks",), ("within",), _start_together),
+    "end_together": (("tasks",), ("within",), _end_together),
+    "window": (("task",), ("earliest", "latest"), _window),
+    "deadline": (("task", "latest"), (), _deadline),
+    "not_during": (("task", "periods"), (), _not_during),
+    "volume_separation": (("tasks", "volume"), ("buffer",), _volume),
+    "span": (("tasks", "longest"), (), _span),
+    "decision_before": (("decision", "task"), ("lead",), _decision_before),
+    "hold": (("task", "start"), (), _hold),
+    "max_moves": (("at_most",), (), _max_moves),
+}
+"""Kind -> required fields, optional fields, reader."""
