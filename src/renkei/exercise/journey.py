@@ -176,7 +176,7 @@ class Journey:
         await self.commit(ours, request.id)
         self.seen.histories[request.id] = {s.nation: await self._history(s, request.id) for s in self.play.staffs}
         asked = content(self.pack, request)
-        await self.play.adopt(theirs, await theirs["planner"].work("solve", {"tasks": [asked["for_task"]]}))
+        await self.play.solve_and_adopt(theirs, [asked["for_task"]])
         await self.in_step.wait()
         for staff in self.play.staffs:
             after = await staff["planner"].work("check", {})

@@ -9,10 +9,13 @@ from renkei.exercise.load import content, iso, own_commands, parties
 from renkei.exercise.pack import GazetteerRow, Pack
 from renkei.exercise.steps import Step, late_units, steps
 from renkei.kernel.ids import Nation
-from renkei.node.desk import Asked
+from renkei.node.desk import Asked, RefusedThere
 
 SOURCES = {"social media": "social_media", "press": "press", "unit": "unit", "liaison": "liaison"}
 """Words of injects for who reported."""
+CONFLICT = 409
+TRIES = 5
+"""Times that a planner solves again because the plan changed meanwhile."""
 OPEN_STATUS = frozenset({"open", "damaged"})
 
 
@@ -69,9 +72,20 @@ class Play:
     async def schedule(self, staff: Staff) -> None:
         """Let the planner solve for own tasks that hang on no open request, and adopt the result."""
         tasks = [t.id for t in self.pack.tasks if self.pack.nation_of(t.owner) == staff.nation and not t.needs_grant]
-        if not tasks:
-            return
-        await self.adopt(staff, await staff["planner"].work("solve", {"tasks": tasks}))
+        if tasks:
+            await self.solve_and_adopt(staff, tasks)
+
+    async def solve_and_adopt(self, staff: Staff, tasks: Sequence[str]) -> None:
+        """Solve and adopt; where the plan changed meanwhile, solve again, as a planner would."""
+        for left in reversed(range(TRIES)):
+            solved = await staff["planner"].work("solve", {"tasks": list(tasks)})
+            try:
+                await self.adopt(staff, solved)
+            except RefusedThere as refusal:
+                if refusal.status != CONFLICT or not left:
+                    raise
+            else:
+                return
 
     async def adopt(self, staff: Staff, solved: Mapping[str, Any]) -> None:
         """Adopt a schedule that the engine found, with the due times that it knowingly misses."""

@@ -80,7 +80,7 @@ def solve(
 
     def seen(schedule: Mapping[int, Placing], value: int, bound: int, found: int) -> None:
         if watch and not hard(verify(problem, schedule)):
-            placed = placed_of(problem, schedule)
+            placed = placed_of(problem, schedule, nation)
             watch(Progress(found=found, objective=value, bound=bound, schedule=placed))
 
     goals = (
@@ -96,7 +96,7 @@ def solve(
     if hard(verify(problem, best.schedule)):
         return SolveResult(based_on=plan.version, seconds=best.seconds)
     return SolveResult(
-        schedule=placed_of(problem, best.schedule),
+        schedule=placed_of(problem, best.schedule, nation),
         verified=True,
         moved=tuple(
             j.id for i, j in enumerate(problem.jobs) if j.keep is not None and best.schedule[i].start != j.keep
@@ -125,11 +125,15 @@ def broken(plan: Plan) -> tuple[Message, ...]:
     return tuple(violation_told(problem, v) for v in hard(verify(problem, schedule)))
 
 
-def placed_of(problem: Problem, schedule: Mapping[int, Placing]) -> tuple[Placed, ...]:
-    """Return a schedule as the plan's own values."""
+def placed_of(
+    problem: Problem, schedule: Mapping[int, Placing], nation: Nation | None = None
+) -> tuple[Placed, ...]:
+    """Return a schedule as the plan's own values; with `nation` only its own tasks, which alone it can adopt."""
     found = []
     for i, placing in sorted(schedule.items()):
         job = problem.jobs[i]
+        if nation is not None and job.owner != nation:
+            continue
         option = job.options[placing.option]
         start, end = problem.moment(placing.start), problem.moment(end_of(problem, schedule, i))
         found.append(Placed(job.id, start, end, option.place, option.mode))
