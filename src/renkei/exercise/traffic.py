@@ -1,12 +1,39 @@
-"""Seeded exercise traffic off Shikoku: the true ships, and what the sensors of each nation say of them, as bytes."""
+"""Seeded exercise traffic off Shikoku: the true ships, and what the sensors of each nation say of them, as bytes.
+
+Every value is a function of the seed and of exercise time, so the same moment gives the same bytes however the time is
+cut. A sensor has a bias, an error that changes slowly, a clock that runs ahead, and misses.
+"""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 import msgspec
+import numpy as np
 
+from renkei.exercise.traffic_table import LANES, SENSORS, SHIPS, SensorRow, ShipRow
+from renkei.feeds.ais import Position, Size, Static
+from renkei.feeds.ais_write import class_b_report, class_b_static, position_report, voyage_report
+from renkei.feeds.cot import CotEvent
+from renkei.feeds.cot_write import detail, write
 from renkei.kernel.ids import Nation
-from renkei.picture.model import Sensor, ShipKind
+from renkei.kernel.label import Label
+from renkei.picture.frame import MPS_PER_KN, moved, offset
+from renkei.picture.model import Sensor, ShipKind, SourceTrack
+
+RECENT = timedelta(minutes=10)
+"""Where the exercise clock leaps, only this much of what the sensors say is worth sending: the rest is history."""
+STATIC_S = 360.0
+"""Static data are sent each six minutes (M.1371-5 table 1)."""
+CLASS_B_S = 30.0
+WAVES = 4
+"""Cosines of which an error is made: slow ones, so that it stays for minutes."""
+PERIODS_S = (150.0, 900.0)
+DRAWS = 1_024
+"""Misses and small errors repeat after this many reports of a ship."""
+SPEED_SIGMA_KN, COURSE_SIGMA_DEG = 0.4, 2.5
+SIZE = Size(90, 20, 8, 8)
+SMALL = Size(12, 6, 2, 2)
 
 
 class TrueShip(msgspec.Struct, frozen=True):
@@ -29,24 +56,175 @@ class Transmission(msgspec.Struct, frozen=True):
 
 
 class Traffic:
-    """All ships and sensors of one exercise; the same seed gives the same bytes, however the time is cut.
+    """All ships and sensors of one exercise.
 
     Args:
-        seed: Any integer.
+        seed: Any integer from 0.
         t0: H-hour, aware UTC.
     """
 
     def __init__(self, seed: int, t0: datetime) -> None:
-        raise NotImplementedError
+        self._t0 = t0
+        self._courses = {lane: Way(points) for lane, points in LANES.items()}
+        order = np.random.default_rng(seed).permutation(len(SHIPS)) + 1
+        self._watches = {
+            (sensor.id, ship.id): Watch(sensor, ship, int(order[place]), np.random.default_rng((seed, of, place)))
+            for of, sensor in enumerate(SENSORS)
+            for place, ship in enumerate(SHIPS)
+            if sensor.id in ship.seen_by
+        }
+        self._ships = {watch.track: watch.ship.id for watch in self._watches.values()}
 
     def sensors(self, nation: Nation) -> tuple[Sensor, ...]:
         """Return a nation's sensors with the labels that the scenario proposes."""
-        raise NotImplementedError
+        return tuple(
+            Sensor(row.id, row.nation, row.form, Label(row.nation, rel_to=row.rel_to), row.sigma_m, row.name)
+            for row in SENSORS
+            if row.nation == nation
+        )
 
     def transmissions(self, nation: Nation, since: datetime, until: datetime) -> Iterator[Transmission]:
-        """Yield what a nation's sensors deliver from `since` to before `until`, in order of time."""
-        raise NotImplementedError
+        """Return what a nation's sensors deliver from `since` to before `until`, in order of time."""
+        begin, end = self._seconds(since), self._seconds(until)
+        due = [
+            (moment, watch)
+            for watch in self._watches.values()
+            if watch.sensor.nation == nation
+            for moment in watch.moments(begin, end)
+        ]
+        due.sort(key=lambda item: (item[0][0], item[1].track))
+        for (at_s, count), watch in due:
+            at = self._t0 + timedelta(seconds=at_s)
+            ship = self._truth(watch.ship, at_s)
+            for data in watch.say(ship, at, at_s, count):
+                yield Transmission(at, watch.sensor.id, data)
 
     def truth(self, at: datetime) -> tuple[TrueShip, ...]:
         """Return every ship as it is at a moment."""
-        raise NotImplementedError
+        return tuple(self._truth(row, self._seconds(at)) for row in SHIPS)
+
+    def ship_of(self, track: SourceTrack) -> str | None:
+        """Return the true ship behind a source track: for scores alone."""
+        return self._ships.get(track)
+
+    def _seconds(self, moment: datetime) -> float:
+        return (moment - self._t0).total_seconds()
+
+    def _truth(self, row: ShipRow, at_s: float) -> TrueShip:
+        lat, lon, course = self._courses[row.lane].at(row.start, row.speed_kn * MPS_PER_KN * at_s)
+        lat, lon = _moved(lat, lon, *row.aside_m)
+        return TrueShip(row.id, row.kind, lat, lon, course, row.speed_kn)
+
+
+class Way:
+    """A closed way over open water.
+
+    Args:
+        corners: Degrees WGS 84; the last one leads back to the first.
+    """
+
+    def __init__(self, corners: tuple[tuple[float, float], ...]) -> None:
+        lat, lon = np.array((*corners, corners[0])).T
+        north, east = offset(lat[:-1], lon[:-1], lat[1:], lon[1:])
+        self._lat, self._lon = lat, lon
+        self._course = np.degrees(np.arctan2(east, north)) % 360.0
+        self._until = np.concatenate(([0.0], np.cumsum(np.hypot(north, east))))
+
+    def at(self, start: float, metres: float) -> tuple[float, float, float]:
+        """Return latitude, longitude and course after so many metres from a share of the way."""
+        way = (start * self._until[-1] + metres) % self._until[-1]
+        leg = int(np.searchsorted(self._until, way, side="right")) - 1
+        return (
+            float(np.interp(way, self._until, self._lat)),
+            float(np.interp(way, self._until, self._lon)),
+            float(self._course[leg]),
+        )
+
+
+class Watch:
+    """One sensor's view of one ship.
+
+    Attributes:
+        track: Under which number the sensor reports the ship.
+    """
+
+    def __init__(self, sensor: SensorRow, ship: ShipRow, number: int, rng: np.random.Generator) -> None:
+        self.sensor, self.ship = sensor, ship
+        self._mmsi = f"431{999_000 + int(ship.id[1:]):06d}"
+        self._uid = f"{sensor.id.upper()}-{number:03d}"
+        own = f"mmsi:{self._mmsi}" if sensor.form == "nmea" else self._uid
+        self.track = SourceTrack(sensor.nation, sensor.id, own)
+        self._interval_s = max(CLASS_B_S, sensor.interval_s) if ship.class_b else sensor.interval_s
+        self._phase_s = rng.uniform(0.0, self._interval_s)
+        self._frequency = 2.0 * np.pi / rng.uniform(*PERIODS_S, (2, WAVES))
+        self._angle = rng.uniform(0.0, 2.0 * np.pi, (2, WAVES))
+        self._heard = rng.uniform(0.0, 1.0, DRAWS) < sensor.detection
+        self._small = rng.normal(0.0, 1.0, (DRAWS, 2))
+
+    def moments(self, begin_s: float, end_s: float) -> Iterator[tuple[float, int]]:
+        """Yield when the ship is heard from `begin_s` to before `end_s`, seconds after H-hour, with a running count."""
+        count = ceil((begin_s - self._phase_s) / self._interval_s)
+        while (at_s := self._phase_s + count * self._interval_s) < end_s:
+            if self._heard[count % DRAWS]:
+                yield at_s, count
+            count += 1
+
+    def say(self, ship: TrueShip, at: datetime, at_s: float, count: int) -> Iterator[bytes]:
+        """Yield the bytes of one report, and of the static data where they are due."""
+        waves = np.sqrt(2.0 / WAVES) * np.cos(self._frequency * at_s + self._angle).sum(axis=1)
+        north, east = np.array(self.sensor.bias_m) + self.sensor.sigma_m * waves
+        lat, lon = _moved(ship.lat, ship.lon, float(north), float(east))
+        speed, course = self._motion(ship, count)
+        if self.sensor.form == "cot":
+            yield self._cot(lat, lon, (speed, course), at)
+            return
+        static_each = max(1, round(STATIC_S / self._interval_s))
+        if count % static_each == 0:
+            yield self._static(at)
+        yield self._ais(lat, lon, (speed, course), at)
+
+    def _motion(self, ship: TrueShip, count: int) -> tuple[float, float]:
+        """Speed and course as measured; AIS measures both well, and a ship at anchor reports 0 knots."""
+        if ship.sog_kn == 0.0:
+            return 0.0, ship.cog_deg
+        share = 0.3 if self.sensor.form == "nmea" else 1.0
+        small = self._small[count % DRAWS] * share
+        speed = max(0.1, ship.sog_kn + SPEED_SIGMA_KN * float(small[0]))
+        return speed, (ship.cog_deg + COURSE_SIGMA_DEG * float(small[1])) % 360.0
+
+    def _ais(self, lat: float, lon: float, motion: tuple[float, float], at: datetime) -> bytes:
+        speed, course = round(motion[0], 1), round(motion[1], 1) % 360.0
+        position = Position(
+            lat, lon, course, speed, round(course) % 360, at.second, accurate=True, status=1 if speed == 0.0 else 0
+        )
+        report = class_b_report if self.ship.class_b else position_report
+        return report(self._mmsi, position, self.sensor.id, at)
+
+    def _static(self, at: datetime) -> bytes:
+        callsign = f"7J{int(self.ship.id[1:]):02d}"
+        static = Static(self.ship.name, callsign, ship_type=self.ship.ais, size=SMALL if self.ship.class_b else SIZE)
+        report = class_b_static if self.ship.class_b else voyage_report
+        return report(self._mmsi, static, self.sensor.id, at)
+
+    def _cot(self, lat: float, lon: float, motion: tuple[float, float], at: datetime) -> bytes:
+        """No number of the ship is in it; a patrol ship of the own nation is reported by name."""
+        stamped = at + timedelta(seconds=self.sensor.clock_s)
+        named = self.ship.name if self.ship.cot.startswith("a-f") else self._uid
+        event = CotEvent(
+            uid=self._uid,
+            type=self.ship.cot,
+            time=stamped,
+            start=stamped,
+            stale=stamped + timedelta(minutes=5),
+            lat=round(lat, 6),
+            lon=round(lon, 6),
+            how="m-r",
+            ce_m=self.sensor.sigma_m,
+            detail=detail(named, round(motion[1], 1), round(motion[0] * MPS_PER_KN, 2)),
+        )
+        return write(event)
+
+
+def _moved(lat: float, lon: float, north_m: float, east_m: float) -> tuple[float, float]:
+    there = moved(np.array([lat]), np.array([lon]), np.array([north_m]), np.array([east_m]))
+    return float(there[0][0]), float(there[1][0])

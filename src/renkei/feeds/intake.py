@@ -43,6 +43,10 @@ class Intake(Protocol):
         """Return what is complete after these bytes; `received` is the time of receipt."""
         ...
 
+    def whole(self, data: bytes, received: datetime) -> Taken:
+        """Return what a datagram came to: no line and no event of it goes on in the next one."""
+        ...
+
     def close(self, received: datetime) -> Taken:
         """Return what was left over at the end of a file or connection."""
         ...
@@ -77,6 +81,10 @@ class NmeaIntake:
                 self._line(rest, collected)
             self._rest, self._skipping = b"", True
         return collected.taken(self._reader.lost)
+
+    def whole(self, data: bytes, received: datetime) -> Taken:
+        """Return what a datagram's lines came to; fragments of one message may come in several datagrams."""
+        return self.take(data + b"\n", received)
 
     def close(self, received: datetime) -> Taken:
         """Return what a last line without an end came to."""
@@ -113,6 +121,11 @@ class CotIntake:
             except Malformed as error:
                 collected.errors.append(error)
         return collected.taken(self._splitter.lost)
+
+    def whole(self, data: bytes, received: datetime) -> Taken:
+        """Return what a datagram's events came to."""
+        taken, rest = self.take(data, received), self.close(received)
+        return Taken(taken.observations, taken.faults + rest.faults)
 
     def close(self, received: datetime) -> Taken:
         """Give up an event that never ended."""

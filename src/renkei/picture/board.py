@@ -101,19 +101,19 @@ def _track(picture: LivePicture, number: int, rows: list[int], now: datetime, re
     rows = sorted(rows, key=lambda row: -picture.table.state.time[row])
     reports = [picture.table.report(row) for row in rows]
     newest = reports[0]
-    named = _said(reports)
+    said = _said(reports, picture.own)[0]
     lat, lon, cog_deg, sog_kn = newest.lat, newest.lon, newest.cog_deg, newest.sog_kn
     if len(rows) > 1:
         lat, lon, cog_deg, sog_kn = fuse(picture.table.state, np.array(rows, np.int64), FRESH_S)
     return TrackShown(
         track=f"T{number:04d}",
-        name=next((report.name for report in named if report.name), ""),
+        name=_name(reports),
         lat=lat,
         lon=lon,
         cog_deg=cog_deg,
         sog_kn=sog_kn,
-        sidc=named[0].sidc,
-        kind=named[0].kind,
+        sidc=said.sidc,
+        kind=said.kind,
         stale=all(now > (report.stale or report.at + STALE) for report in reports),
         age_s=_age(newest, now),
         nation_sources=tuple(_source(report, picture.own, now) for report in reports),
@@ -123,9 +123,15 @@ def _track(picture: LivePicture, number: int, rows: list[int], now: datetime, re
     )
 
 
-def _said(reports: Iterable[Report]) -> list[Report]:
-    """Reports in the order in which they say what the object is: one that knows, then one that knows a number."""
-    return sorted(reports, key=lambda report: (report.kind == "unknown", report.identity.mmsi is None))
+def _said(reports: Iterable[Report], own: Nation) -> list[Report]:
+    """Reports in the order in which they say what the object is: one that knows, an own one first."""
+    return sorted(reports, key=lambda report: (report.kind == "unknown", report.track.nation != own))
+
+
+def _name(reports: list[Report]) -> str:
+    """The ship's own name, as AIS has it, goes before a sensor's track number."""
+    named = sorted(reports, key=lambda report: report.identity.mmsi is None)
+    return next((report.name for report in named if report.name), "")
 
 
 def _source(report: Report, own: Nation, now: datetime) -> SourceShown:
