@@ -68,7 +68,10 @@ class TrackShown(msgspec.Struct, frozen=True):
 
 
 class Board(msgspec.Struct, frozen=True):
-    """The tracks, and how many there are in all: tracks, merged, stale, contradictions."""
+    """The tracks, how many there are in all (tracks, merged, stale, contradictions), and how many reports were refused.
+
+    A refusal is counted under its message key without `picture-`: late, ahead, coarse, full, sources.
+    """
 
     tracks: tuple[TrackShown, ...]
     counts: dict[str, int]
@@ -83,6 +86,7 @@ def board(picture: LivePicture, now: datetime) -> Board:
         "merged": sum(track.merged for track in shown),
         "stale": sum(track.stale for track in shown),
         "contradictions": len(picture.contradictions),
+        **{key.removeprefix("picture-"): count for key, count in picture.table.refused.items()},
     }
     newest = sorted(shown, key=lambda track: (track.age_s, track.track))[:TRACKS_MAX]
     return Board(tuple(sorted(newest, key=lambda track: int(track.track[1:]))), counts)
