@@ -9,13 +9,13 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
 from renkei import config
 from renkei.cli.identifiers import new_id, randomness
 from renkei.cli.node import accounts_of, make_node
+from renkei.cli.traffic import traffic_of
 from renkei.exercise.desks import Staff
 from renkei.exercise.pack import Pack
 from renkei.io.clock import MachineClock
@@ -75,7 +75,6 @@ NAMES = {
     "JJOC": Name("Joint Operations Command", "統合作戦司令部"),
 }
 """Full names of the headquarters that published packs abbreviate."""
-FORMS: tuple[Literal["cot", "nmea"], ...] = ("cot", "nmea")
 
 
 def _settings(pack: Pack, number: int, border: int, relays: dict[Nation, int]) -> config.Settings:
@@ -89,11 +88,9 @@ def _settings(pack: Pack, number: int, border: int, relays: dict[Nation, int]) -
         for n in pack.nodes
         if n is not node
     )
-    others = tuple(p.nation for p in partners)
-    form = FORMS[number % len(FORMS)]
-    sensors = (("coast", others), ("closed", ()))
     feeds = tuple(
-        config.Feed(f"{nation.lower()}-{name}", form, free_port(socket.SOCK_DGRAM), 100.0, rel) for name, rel in sensors
+        config.Feed(s.id, s.form, free_port(socket.SOCK_DGRAM), s.sigma_m, s.label.rel_to)
+        for s in traffic_of(pack).sensors(nation)
     )
     name = NAMES.get(node.name, Name(node.name, node.name))
     return config.Settings(

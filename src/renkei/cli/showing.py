@@ -14,7 +14,6 @@ from renkei.exercise.load import content, parties
 from renkei.exercise.outcomes import lists_agree, outcomes
 from renkei.exercise.pack import Pack, PackRequest, read_gazetteer
 from renkei.exercise.play import Play
-from renkei.exercise.step_watch import InStep
 from renkei.kernel.ids import Nation
 from renkei.scenarios import gazetteer_text
 
@@ -45,7 +44,7 @@ async def played(pack: Pack, directory: Path, second: Path) -> Shown:
     gazetteer = read_gazetteer(gazetteer_text())
     async with headquarters(pack, directory) as (joined, relays):
         staffs = [await signed_in(j) for j in joined]
-        journey = Journey(Play(pack, gazetteer, staffs, relays), InStep(staffs))
+        journey = Journey(Play(pack, gazetteer, staffs, relays))
         seen = await journey.run()
         shown = await _shown(pack, journey, joined)
     seen.withheld_due = await _withheld(pack, second, seen)
@@ -98,12 +97,11 @@ async def _withheld(pack: Pack, directory: Path, seen: Findings) -> dict[str, An
     async with headquarters(pack, directory) as (joined, relays):
         staffs = [await signed_in(j) for j in joined]
         play = Play(pack, read_gazetteer(gazetteer_text()), staffs, relays)
-        in_step = InStep(staffs)
         await play.load({task: ("due",)})
         step = next(s for s in play.steps if s.request is request)
         await play.set_clock(step.at_h)
         await play.do(step)
-        await in_step.wait()
+        await play.in_step.wait()
         reader = next(s for s in staffs if s.nation == asker)
         check = await reader["planner"].work("check", {})
         rows = (await reader["watch_officer"].read("/api/log?shared=1&limit=5000"))["rows"]

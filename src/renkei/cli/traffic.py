@@ -10,12 +10,17 @@ from renkei.io.udp import DATAGRAM_MAX, send
 from renkei.kernel.ids import Nation
 
 
+def traffic_of(pack: Pack) -> Traffic:
+    """Return the seeded traffic of a pack; the same pack gives the same ships and the same bytes."""
+    return Traffic(zlib.crc32(pack.id.encode()), pack.t0)
+
+
 class TrafficSender:
     """Sends what each nation's sensors delivered in a span of exercise time."""
 
     def __init__(self, pack: Pack, feeds: Mapping[Nation, Mapping[str, int]]) -> None:
         self._feeds = feeds
-        self._traffic = Traffic(zlib.crc32(pack.id.encode()), pack.t0)
+        self._traffic = traffic_of(pack)
 
     async def send(self, since: datetime, until: datetime) -> None:
         """Send the span's transmissions, oldest first."""

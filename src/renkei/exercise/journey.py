@@ -9,7 +9,6 @@ from renkei.exercise.desks import Staff, staff_of
 from renkei.exercise.load import content, parties
 from renkei.exercise.pack import PackRequest
 from renkei.exercise.play import Play
-from renkei.exercise.step_watch import InStep
 from renkei.exercise.steps import Step
 from renkei.kernel.ids import Nation
 from renkei.node.desk import Asked, RefusedThere
@@ -51,8 +50,8 @@ class Findings(msgspec.Struct):
 class Journey:
     """One run of an exercise with everybody's part played."""
 
-    def __init__(self, play: Play, in_step: InStep) -> None:
-        self.play, self.pack, self.in_step = play, play.pack, in_step
+    def __init__(self, play: Play) -> None:
+        self.play, self.pack, self.in_step = play, play.pack, play.in_step
         self.seen = Findings()
 
     async def run(self) -> Findings:

@@ -17,11 +17,9 @@ def iso(moment: datetime) -> str:
     return str(msgspec.to_builtins(moment))
 
 
-def own_commands(
-    pack: Pack, nation: Nation, gazetteer: Mapping[str, GazetteerRow], withhold: Mapping[str, tuple[str, ...]]
-) -> list[Asked]:
-    """Return what a planner enters at the start; `withhold` names fields of own tasks that stay at home."""
-    own = [t for t in pack.tasks if pack.nation_of(t.owner) == nation]
+def own_setting(pack: Pack, nation: Nation, gazetteer: Mapping[str, GazetteerRow]) -> list[Asked]:
+    """Return what a planner enters first: plan, places, phases, own units and own shared places."""
+    own = _own(pack, nation)
     return [
         Asked("plan.StartPlan", {"plan": pack.id, "title": _name(pack.title), "origin": iso(pack.t0)}),
         *(_place(p, gazetteer) for p in places(pack)),
@@ -29,8 +27,16 @@ def own_commands(
         *(_phase(pack, number) for number in range(len(pack.phases))),
         *(c for f in pack.forces if pack.nation_of(f.owner) == nation for c in _force(pack, f, nation)),
         *(_shared(pack, s, nation) for s in pack.shared_resources if pack.nation_of(s.owner) == nation),
-        *(_task(pack, t, withhold.get(t.id, ())) for t in own),
     ]
+
+
+def own_tasks(pack: Pack, nation: Nation, withhold: Mapping[str, tuple[str, ...]]) -> list[Asked]:
+    """Return the own tasks as a planner enters them; `withhold` names fields that stay at home."""
+    return [_task(pack, t, withhold.get(t.id, ())) for t in _own(pack, nation)]
+
+
+def _own(pack: Pack, nation: Nation) -> list[PackTask]:
+    return [t for t in pack.tasks if pack.nation_of(t.owner) == nation]
 
 
 def places(pack: Pack) -> list[str]:

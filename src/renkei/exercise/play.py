@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from renkei.exercise.desks import Link, Staff, staff_of
-from renkei.exercise.load import content, iso, own_commands, parties
+from renkei.exercise.load import content, iso, own_setting, own_tasks, parties
 from renkei.exercise.pack import GazetteerRow, Pack
+from renkei.exercise.step_watch import InStep
 from renkei.exercise.steps import Step, late_units, steps
 from renkei.kernel.ids import Nation
 from renkei.node.desk import Asked, RefusedThere
@@ -23,12 +24,14 @@ class Play:
     """One exercise under way.
 
     Attributes:
+        in_step: Waits until both headquarters have what was shared.
         hour: Exercise hours after t0 up to which steps were done.
     """
 
     def __init__(self, pack: Pack, gazetteer: Mapping[str, GazetteerRow], staffs: Sequence[Staff], link: Link) -> None:
         self.pack, self.staffs, self.link = pack, staffs, link
         self.steps = steps(pack)
+        self.in_step = InStep(staffs)
         self.hour = 0.0
         self._gazetteer = gazetteer
         self._late = late_units(pack)
@@ -55,8 +58,12 @@ class Play:
         """Let each headquarters enter its own part of the pack, and adopt a first schedule."""
         await self.set_clock(0.0)
         for staff in self.staffs:
-            entries = own_commands(self.pack, staff.nation, self._gazetteer, withhold or {})
-            await staff["planner"].act(*entries)
+            await staff["planner"].act(*own_setting(self.pack, staff.nation, self._gazetteer))
+        await self.in_step.wait()
+        for staff in self.staffs:
+            tasks = own_tasks(self.pack, staff.nation, withhold or {})
+            if tasks:
+                await staff["planner"].act(*tasks)
         await self._initial_statuses()
         for staff in self.staffs:
             await self.schedule(staff)
