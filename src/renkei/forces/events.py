@@ -1,12 +1,12 @@
 """What became known about units and places, as frozen bodies on the wire."""
 
-from datetime import datetime
 from typing import Literal, TypeAlias
 
 import msgspec
 
 from renkei.kernel.event import Kind
 from renkei.kernel.ids import Nation, PlaceId, UnitId
+from renkei.kernel.instant import Instant
 from renkei.kernel.label import WITHHELD, Withheld
 from renkei.kernel.names import Name
 
@@ -39,7 +39,7 @@ class UnitRegistered(msgspec.Struct, frozen=True, omit_defaults=True):
     count: int
     base: PlaceId | None = None
     carried_by: UnitId | None = None
-    ready: datetime | Withheld | None = WITHHELD
+    ready: Instant | Withheld | None = WITHHELD
 
 
 class PlaceReported(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -53,7 +53,7 @@ class PlaceReported(msgspec.Struct, frozen=True, omit_defaults=True):
     place: PlaceId
     status: PlaceStatus
     source: Source
-    reopens: datetime | None = None
+    reopens: Instant | None = None
     task: str | None = None
     note: Name = Name()
 

@@ -6,6 +6,7 @@ import msgspec
 
 from renkei.forces.events import PlaceRegistered, PlaceReported, PlaceStatus, Source, UnitRegistered
 from renkei.kernel.ids import EventId, Nation, PlaceId, Token, UnitId
+from renkei.kernel.instant import Instant
 from renkei.kernel.label import WITHHELD, Withheld
 from renkei.kernel.names import Name
 
@@ -35,7 +36,7 @@ class RegisterUnit(msgspec.Struct, frozen=True):
     owner: Nation
     base: PlaceId | None = None
     carried_by: UnitId | None = None
-    ready: datetime | Withheld | None = WITHHELD
+    ready: Instant | Withheld | None = WITHHELD
 
 
 class ReportPlace(msgspec.Struct, frozen=True):
@@ -44,7 +45,7 @@ class ReportPlace(msgspec.Struct, frozen=True):
     place: PlaceId
     status: PlaceStatus
     source: Source
-    reopens: datetime | None = None
+    reopens: Instant | None = None
     task: str | None = None
     note: Name = Name()
 
@@ -72,5 +73,5 @@ class ForcesState(msgspec.Struct):
 
     places: dict[PlaceId, PlaceRegistered] = {}
     units: dict[UnitId, UnitRegistered] = {}
-    reports: dict[PlaceId, list[PlaceReport]] = {}
+    reports: dict[PlaceId, dict[tuple[Nation, EventId], PlaceReport]] = {}
     delays: dict[UnitId, int] = {}

@@ -8,6 +8,7 @@ import msgspec
 
 from renkei.kernel.errors import Malformed
 from renkei.kernel.ids import EventId, Nation, NodeId, Token
+from renkei.kernel.instant import Instant
 from renkei.kernel.label import Label
 
 Body: TypeAlias = msgspec.Struct
@@ -28,8 +29,8 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     node: NodeId
     author: Token
     clock: int
-    valid: datetime
-    recorded: datetime
+    valid: Instant
+    recorded: Instant
     label: Label
     body: msgspec.Raw
     refs: tuple[EventId, ...] = ()

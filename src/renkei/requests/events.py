@@ -1,12 +1,12 @@
 """What happened to requests, as frozen bodies on the wire; knows no rule about what may happen next."""
 
-from datetime import datetime
 from typing import Literal, TypeAlias
 
 import msgspec
 
 from renkei.kernel.event import Kind
 from renkei.kernel.ids import EventId, Nation, PlaceId, RequestId, ResourceId, TaskId
+from renkei.kernel.instant import Instant
 from renkei.kernel.label import WITHHELD, Withheld
 from renkei.kernel.names import Language, Name
 from renkei.kernel.quantity import Quantity
@@ -36,8 +36,8 @@ class Move(msgspec.Struct, frozen=True, omit_defaults=True):
     """A wish that the owner move its own task; the owner decides."""
 
     task: TaskId
-    start: datetime
-    end: datetime
+    start: Instant
+    end: Instant
 
 
 class Content(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -57,11 +57,11 @@ class Content(msgspec.Struct, frozen=True, omit_defaults=True):
     provider: Nation
     quantity: Quantity | None = None
     place: PlaceId | None = None
-    by: datetime | Withheld | None = WITHHELD
+    by: Instant | Withheld | None = WITHHELD
     priority: int = 3
     asks: Ask | None = None
-    start: datetime | None = None
-    end: datetime | None = None
+    start: Instant | None = None
+    end: Instant | None = None
     for_task: TaskId | None = None
     move: Move | None = None
     effect: Name = Name()
@@ -80,8 +80,8 @@ class Terms(msgspec.Struct, frozen=True, omit_defaults=True):
     quantity: int | None = None
     total: int | None = None
     otherwise: int | None = None
-    start: datetime | None = None
-    end: datetime | None = None
+    start: Instant | None = None
+    end: Instant | None = None
     condition: Name = Name()
 
 
