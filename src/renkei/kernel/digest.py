@@ -23,6 +23,13 @@ def _canonical(value: Any) -> object:
         return ("set", sorted(repr(_canonical(v)) for v in value))
     if isinstance(value, list | tuple):
         return ("seq", tuple(_canonical(v) for v in value))
+    return _plain(value)
+
+
+def _plain(value: Any) -> object:
+    """Return bytes as bytes, and an object by its attributes: the default `repr` would name its place in memory."""
+    if isinstance(value, msgspec.Raw):
+        return bytes(value)
     if hasattr(value, "__dict__") and not isinstance(value, type):
         return (type(value).__name__, _canonical(vars(value)))
     return value
