@@ -4,6 +4,7 @@ from renkei.kernel.errors import Conflict, Refused
 from renkei.kernel.event import Context, Draft, Row
 from renkei.kernel.ids import ID_MAX, EventId, Nation, RequestId
 from renkei.kernel.label import Label
+from renkei.kernel.quantity import Quantity
 from renkei.requests.events import (
     ActTaken,
     AnswerDrafted,
@@ -12,10 +13,9 @@ from renkei.requests.events import (
     RequestDrafted,
     RequestRegistered,
     RequestSent,
-    Terms,
     TextTranslated,
 )
-from renkei.requests.lifecycle import TRANSITIONS, Side, side_of
+from renkei.requests.lifecycle import PUTS_FORWARD, TRANSITIONS, Side, as_asked, same_parties, side_of
 from renkei.requests.model import (
     ACTS_MAX,
     TEXT_MAX,
@@ -69,7 +69,7 @@ def draft_answer(state: RequestsState, command: DraftAnswer, context: Context) -
     """An act may be prepared when it could be carried now."""
     request = _known(state, command.request)
     _may(request, command.verb, context)
-    _sound_terms(command.terms)
+    _sound_answer(request, command)
     body = AnswerDrafted(command.request, command.verb, command.terms, command.note)
     return (Draft(body, Label(context.nation)),)
 
@@ -82,11 +82,9 @@ def take_act(state: RequestsState, command: TakeAct, context: Context) -> tuple[
     side = _may(request, command.verb, context)
     _fresh(request, command.based_on)
     _addressed(context, _other(request, side))
-    if command.verb == "counter" and command.terms is None:
-        raise Refused("requests-counter-needs-terms", request=command.request)
     if command.verb == "amend":
         _sound_change(request, command.content)
-    _sound_terms(command.terms)
+    _sound_answer(request, command)
     heads = _heads(request)
     content = command.content if command.verb == "amend" else None
     body = ActTaken(command.request, command.verb, context.nation, heads, command.terms, content, command.note)
@@ -99,7 +97,8 @@ def commit_request(state: RequestsState, command: CommitRequest, context: Contex
     side = _may(request, "commit", context)
     _fresh(request, command.based_on)
     _addressed(context, _other(request, side))
-    terms = request.standing.terms or _terms_as_asked(request)
+    _short(command.note.en, command.note.ja)
+    terms = request.standing.terms or as_asked(_content(request))
     heads = _heads(request)
     body = ActTaken(command.request, "commit", context.nation, heads, terms, None, command.note)
     return (Draft(body, refs=heads),)
@@ -142,8 +141,9 @@ def _sound(content: Content) -> None:
     """A request says in words what is needed, and its times and numbers make sense."""
     if not (content.need.en.strip() or content.need.ja.strip()):
         raise Refused("requests-need-empty")
-    if max(len(content.need.en), len(content.need.ja)) > TEXT_MAX:
-        raise Refused("requests-text-length", most=TEXT_MAX)
+    figure = content.quantity or Quantity("")
+    _short(content.need.en, content.need.ja, content.effect.en, content.effect.ja, figure.source, figure.unit)
+    _short(content.channel, content.asker)
     if not 1 <= content.priority <= 5:
         raise Refused("requests-priority", priority=content.priority)
     if content.asks and content.asks.quantity < 1:
@@ -152,9 +152,17 @@ def _sound(content: Content) -> None:
         raise Refused("requests-window")
 
 
-def _sound_terms(terms: Terms | None) -> None:
+def _sound_answer(request: Request, answer: DraftAnswer | TakeAct) -> None:
+    """Terms are put forward by an offer or a counter; whoever accepts takes them as they lie on the table."""
+    terms = answer.terms
+    _short(answer.note.en, answer.note.ja)
+    if answer.verb == "counter" and terms is None:
+        raise Refused("requests-counter-needs-terms", request=request.id)
     if terms is None:
         return
+    if answer.verb not in PUTS_FORWARD:
+        raise Refused("requests-terms-not-now", verb=answer.verb)
+    _short(terms.condition.en, terms.condition.ja)
     for amount in (terms.quantity, terms.total, terms.otherwise):
         if amount is not None and amount < 0:
             raise Refused("requests-quantity", quantity=amount)
@@ -162,13 +170,17 @@ def _sound_terms(terms: Terms | None) -> None:
         raise Refused("requests-window")
 
 
+def _short(*texts: str) -> None:
+    if max(map(len, texts)) > TEXT_MAX:
+        raise Refused("requests-text-length", most=TEXT_MAX)
+
+
 def _sound_change(request: Request, content: Content | None) -> None:
     """A change keeps the parties: another party is another request."""
     if content is None:
         raise Refused("requests-amend-needs-content", request=request.id)
     _sound(content)
-    before = _content(request)
-    if (content.asker, content.provider) != (before.asker, before.provider):
+    if not same_parties(content, _content(request)):
         raise Refused("requests-amend-keeps-parties", request=request.id)
 
 
@@ -210,13 +222,6 @@ def _addressed(context: Context, other: Nation) -> None:
     """What is carried to a partner must be labelled releasable to it, by the person who carries it."""
     if not context.label.releasable_to(other):
         raise Refused("requests-label-missing", nation=other)
-
-
-def _terms_as_asked(request: Request) -> Terms | None:
-    content = _content(request)
-    if content.asks is None:
-        return None
-    return Terms(content.asks.resource, content.asks.quantity, None, None, content.start, content.end)
 
 
 DECISIONS = {

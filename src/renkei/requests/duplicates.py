@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from renkei.kernel.ids import RequestId
+from renkei.kernel.instant import iso
 from renkei.kernel.message import Message, told
 from renkei.requests.events import Content
 from renkei.requests.model import Request, RequestsState
@@ -36,8 +37,8 @@ def pairs(state: RequestsState) -> tuple[Pair, ...]:
     return tuple(sorted(found, key=lambda p: (-len(p.common), p.request, p.of))[:PAIRS_MAX])
 
 
-def _age(request: Request) -> tuple[bool, datetime | None, str]:
-    return (request.recorded is None, request.recorded, request.id)
+def _age(request: Request) -> tuple[datetime, str]:
+    return (request.recorded, request.id)
 
 
 def _within(entries: list[Request]) -> list[Pair]:
@@ -79,5 +80,5 @@ def _evidence(word: str, content: Content) -> Message:
     if word == "quantity" and content.quantity and content.quantity.value is not None:
         return told("requests-evidence-quantity", quantity=content.quantity.value, unit=content.quantity.unit)
     if word == "deadline" and isinstance(content.by, datetime):
-        return told("requests-evidence-deadline", at=content.by.isoformat())
+        return told("requests-evidence-deadline", at=iso(content.by))
     return told("requests-evidence-place", place=content.place or "")

@@ -64,6 +64,16 @@ AGREED = frozenset({"accepted", "committed", "reported"})
 """States in which a task that hangs on the request may be committed."""
 OPEN = frozenset({"sent", "offered", "countered_by_provider", "countered_by_asker", "accepted", "crossed"})
 """States in which somebody still has to act."""
+NOTHING_PROVIDED = frozenset({"withdrawn", "offer_withdrawn", "declined"})
+"""States in which nothing is provided: where one side withdrew and the other reached one of these, nothing crossed."""
+PUTS_FORWARD: frozenset[Verb] = frozenset({"offer", "counter"})
+"""Verbs that carry terms. Whoever accepts or commits takes the terms as they lie on the table."""
+CLEARS: frozenset[Verb] = frozenset({"amend", "withdraw"})
+"""Verbs after which no terms lie on the table."""
+
+
+NOWHERE = Standing("drafted", None, None, (), "")
+"""Where a request stands before anybody has carried it."""
 
 
 def side_of(nation: Nation, content: Content) -> Side | None:
@@ -73,58 +83,99 @@ def side_of(nation: Nation, content: Content) -> Side | None:
     return "provider" if nation == content.provider else None
 
 
+def as_asked(content: Content) -> Terms | None:
+    """Return the terms of a request that is granted as it was asked, or `None` where it asks for no asset."""
+    if content.asks is None:
+        return None
+    return Terms(content.asks.resource, content.asks.quantity, None, None, content.start, content.end)
+
+
 def verbs(state: str, side: Side) -> tuple[Verb, ...]:
     """Return what `side` may do in `state`, in the order of the table."""
     return tuple(verb for (s, who, verb) in TRANSITIONS if s == state and who == side)
 
 
 def standing(acts: dict[EventId, Act]) -> Standing:
-    """Return where a request stands; depends on the set of acts only, not on the order of arrival."""
+    """Return where a request stands; depends on the set of acts only, not on the order of arrival.
+
+    An act that the table does not allow after what it is based on counts for nothing, nor does what builds on it:
+    a partner's node cannot do through the wire what its own commands would refuse.
+    """
     reached: dict[EventId, Standing] = {}
-    for act in _causal_order(acts):
-        reached[act.id] = _after(act, [reached[p] for p in act.based_on if p in reached])
-    heads = sorted(set(acts) - {p for act in acts.values() for p in act.based_on})
-    version = "+".join(heads)
-    if len(heads) == 1:
-        last = reached[heads[0]]
-        return Standing(last.state, last.terms, last.content, (), version)
+    for act in _parents_first(acts):
+        after = _after(act, [reached[p] for p in act.based_on if p in reached])
+        if after is not None:
+            reached[act.id] = after
+    heads = sorted(set(reached) - {p for i in reached for p in acts[i].based_on})
+    if not heads:
+        return NOWHERE
     ends = [reached[h] for h in heads]
-    state = "withdrawn" if ends and all(e.state == "withdrawn" for e in ends) else "crossed"
-    return Standing(state, _newest_terms(ends), _newest_content(ends), tuple(acts[h] for h in heads), version)
+    state = _joined(ends)
+    crossed = tuple(acts[h] for h in heads) if len(heads) > 1 else ()
+    return Standing(state, _newest_terms(ends), _newest(ends).content, crossed, "+".join(heads))
 
 
-def _causal_order(acts: dict[EventId, Act]) -> list[Act]:
-    """Return the acts parents first; among equals by identifier, the same on both nodes."""
-    ordered: list[Act] = []
-    placed: set[EventId] = set()
-    waiting = sorted(acts)
-    while waiting:
-        ready = [i for i in waiting if all(p in placed or p not in acts for p in acts[i].based_on)]
-        if not ready:
-            break
-        ordered += [acts[i] for i in ready]
-        placed.update(ready)
-        waiting = [i for i in waiting if i not in placed]
-    return ordered
+def _parents_first(acts: dict[EventId, Act]) -> list[Act]:
+    """Return the acts with every act behind those that it is based on; acts in a circle are left out."""
+    waits_for = {i: {p for p in act.based_on if p in acts} for i, act in acts.items()}
+    followers: dict[EventId, list[EventId]] = {}
+    for i, parents in waits_for.items():
+        for parent in parents:
+            followers.setdefault(parent, []).append(i)
+    ready = [i for i, parents in waits_for.items() if not parents]
+    for placed in ready:
+        for follower in followers.get(placed, ()):
+            waits_for[follower].discard(placed)
+            if not waits_for[follower]:
+                ready.append(follower)  # the list is the queue that the loop works off
+    return [acts[i] for i in ready]
 
 
-def _after(act: Act, before: list[Standing]) -> Standing:
-    """Return the standing after `act`; an act that the table does not know changes nothing."""
+def _after(act: Act, before: list[Standing]) -> Standing | None:
+    """Return the standing after `act`, or `None` for an act that the table does not allow."""
     if act.verb == "request":
-        return Standing("sent", None, act.content, (), act.id)
-    state = "crossed" if len(before) > 1 else (before[0].state if before else "sent")
-    content = act.content or _newest_content(before)
+        return Standing("sent", None, act.content, (), act.id) if act.content and not act.based_on else None
+    content = _newest(before).content if before else None
     side = side_of(act.by, content) if content else None
-    after = TRANSITIONS.get((state, side, act.verb), state) if side else state
-    return Standing(after, act.terms or _newest_terms(before), content, (), act.id)
+    if content is None or side is None:
+        return None
+    state = TRANSITIONS.get((_joined(before), side, act.verb))
+    if state is None:
+        return None
+    if act.verb == "amend":
+        if act.content is None or not same_parties(act.content, content):
+            return None
+        content = act.content
+    return Standing(state, _terms_after(act, before, content), content, (), act.id)
+
+
+def _joined(ends: list[Standing]) -> str:
+    """Return the state of standings that nobody has brought together yet."""
+    states = {end.state for end in ends}
+    if len(ends) == 1:
+        return ends[0].state
+    return "withdrawn" if "withdrawn" in states and states <= NOTHING_PROVIDED else "crossed"
+
+
+def _terms_after(act: Act, before: list[Standing], content: Content) -> Terms | None:
+    if act.verb in PUTS_FORWARD:
+        return act.terms
+    if act.verb in CLEARS:
+        return None
+    return _newest_terms(before) or (as_asked(content) if act.verb == "accept" else None)
 
 
 def _newest_terms(before: list[Standing]) -> Terms | None:
     return next((s.terms for s in sorted(before, key=lambda s: s.version, reverse=True) if s.terms), None)
 
 
-def _newest_content(before: list[Standing]) -> Content | None:
-    return next((s.content for s in sorted(before, key=lambda s: s.version, reverse=True) if s.content), None)
+def _newest(before: list[Standing]) -> Standing:
+    return max(before, key=lambda s: s.version)
+
+
+def same_parties(changed: Content, content: Content) -> bool:
+    """Whether a changed request is still between the same two."""
+    return (changed.asker, changed.provider) == (content.asker, content.provider)
 
 
 def must(crossed: tuple[Act, ...], content: Content) -> dict[Nation, str]:

@@ -117,6 +117,7 @@ class Drafted(msgspec.Struct, frozen=True):
     """A prepared act that has not been carried yet."""
 
     id: EventId
+    by: Nation
     verb: Verb
     terms: Terms | None
     note: Name
@@ -124,23 +125,28 @@ class Drafted(msgspec.Struct, frozen=True):
 
 
 class Request(msgspec.Struct):
-    """One request or need with all that is known of it; changed only by `project`."""
+    """One request or need with all that is known of it; changed only by `project`.
+
+    Attributes:
+        recorded: When it was put on the register or sent, the same on both nodes; until then when it was drafted.
+        translations: By language and by the nation whose people translated.
+    """
 
     id: RequestId
     origin: Nation
+    recorded: datetime
     content: Content | None = None
     registered: EventId | None = None
     drafted: EventId | None = None
     drafts: list[Drafted] = []
     acts: dict[EventId, Act] = {}
-    translations: dict[Language, str] = {}
+    translations: dict[tuple[Language, Nation], str] = {}
     standing: Standing = Standing("drafted", None, None, (), "")
-    recorded: datetime | None = None
     rel_to: tuple[Nation, ...] = ()
 
 
 class RequestsState(msgspec.Struct):
-    """All requests by identifier, and what people judged about pairs of them."""
+    """All requests by identifier, and what each nation's people judged about pairs of them."""
 
     requests: dict[RequestId, Request] = {}
-    judged: dict[tuple[RequestId, RequestId], bool] = {}
+    judged: dict[tuple[RequestId, RequestId, Nation], bool] = {}

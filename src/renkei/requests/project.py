@@ -11,7 +11,7 @@ from renkei.requests.events import (
     RequestSent,
     TextTranslated,
 )
-from renkei.requests.lifecycle import standing
+from renkei.requests.lifecycle import side_of, standing
 from renkei.requests.model import Act, Drafted, Request, RequestsState, Standing
 
 
@@ -23,58 +23,75 @@ def empty() -> RequestsState:
 def drafted(state: RequestsState, event: Event, body: RequestDrafted) -> None:
     """A draft is the content until it is carried."""
     request = _entry(state, event, body.request)
+    if request.origin != event.origin or request.acts or request.registered:
+        return
     request.content, request.drafted = body.content, event.id
 
 
 def registered(state: RequestsState, event: Event, body: RequestRegistered) -> None:
     """A registered need has no other side; it stands as registered."""
     request = _entry(state, event, body.request)
-    if request.origin != event.origin:
+    if request.origin != event.origin or request.acts or request.registered not in (None, event.id):
         return
     request.content, request.registered, request.rel_to = body.content, event.id, event.label.rel_to
+    request.recorded = event.recorded
     request.standing = Standing("registered", None, body.content, (), event.id)
 
 
 def sent(state: RequestsState, event: Event, body: RequestSent) -> None:
     """The first act of a request; nobody asks in another nation's name or under another's identifier."""
-    request = _entry(state, event, body.request)
-    if body.content.asker != event.origin or request.origin != event.origin:
+    if body.content.asker != event.origin:
         return
-    request.content, request.rel_to = body.content, event.label.rel_to
-    act = ActTaken(body.request, "request", event.origin, (), None, body.content)
-    _act(request, event, act)
+    request = _entry(state, event, body.request)
+    if request.origin != event.origin or request.registered or (request.acts and event.id not in request.acts):
+        return
+    request.content, request.rel_to, request.recorded = body.content, event.label.rel_to, event.recorded
+    _act(request, event, ActTaken(body.request, "request", event.origin, (), None, body.content))
 
 
 def act_taken(state: RequestsState, event: Event, body: ActTaken) -> None:
-    """One more act; where the request stands follows from the set of acts."""
-    _act(_entry(state, event, body.request), event, body)
+    """One more act of a party; where the request stands follows from the set of acts.
+
+    Nobody acts in another nation's name, on what was never carried, or on what is between others.
+    """
+    request = state.requests.get(body.request)
+    if request is None or request.content is None or not request.acts or body.verb == "request":
+        return
+    if body.by == event.origin and side_of(body.by, request.content):
+        _act(request, event, body)
 
 
 def answer_drafted(state: RequestsState, event: Event, body: AnswerDrafted) -> None:
-    """A prepared act waits for the liaison officer."""
-    request = _entry(state, event, body.request)
-    request.drafts.append(Drafted(event.id, body.verb, body.terms, body.note, event.author))
+    """A prepared act waits for the liaison officer; of one verb the newest counts."""
+    request = state.requests.get(body.request)
+    if request is None:
+        return
+    others = [d for d in request.drafts if (d.verb, d.by) != (body.verb, event.origin)]
+    draft = Drafted(event.id, event.origin, body.verb, body.terms, body.note, event.author)
+    request.drafts = [*others, draft]
 
 
 def text_translated(state: RequestsState, event: Event, body: TextTranslated) -> None:
-    """The newest translation by a person is shown beside the original."""
-    _entry(state, event, body.request).translations[body.language] = body.text
+    """The newest translation by a nation's people is shown beside the original."""
+    request = state.requests.get(body.request)
+    if request is not None:
+        request.translations[body.language, event.origin] = body.text
 
 
 def duplicate_judged(state: RequestsState, event: Event, body: DuplicateJudged) -> None:
-    """A person's judgement on a pair, whichever way round it was named."""
-    del event
+    """A nation's judgement on a pair, whichever way round it was named; it does not undo the other's."""
     first, second = sorted((body.request, body.of))
-    state.judged[(first, second)] = body.same
+    state.judged[first, second, event.origin] = body.same
 
 
 def _entry(state: RequestsState, event: Event, request: RequestId) -> Request:
-    return state.requests.setdefault(request, Request(request, event.origin, recorded=event.recorded))
+    return state.requests.setdefault(request, Request(request, event.origin, event.recorded))
 
 
 def _act(request: Request, event: Event, body: ActTaken) -> None:
-    if body.by != event.origin:
-        return  # a node speaks for its own nation only
+    known = request.acts.get(event.id)
+    if known is not None and known.by != event.origin:
+        return  # an identifier that is taken changes nothing of what it names
     request.acts[event.id] = Act(
         event.id,
         body.verb,
@@ -87,7 +104,7 @@ def _act(request: Request, event: Event, body: ActTaken) -> None:
         body.content,
         body.note,
     )
-    request.drafts.clear()
+    request.drafts = []
     request.standing = standing(request.acts)
 
 

@@ -7,9 +7,10 @@ import msgspec
 
 from renkei.forces.model import ForcesState
 from renkei.kernel.ids import EventId, Nation, RequestId, TaskId
+from renkei.kernel.instant import iso
 from renkei.kernel.label import Withheld
 from renkei.kernel.message import Message, told
-from renkei.kernel.names import LANGUAGES, Name
+from renkei.kernel.names import LANGUAGES, Language, Name
 from renkei.kernel.quantity import Quantity
 from renkei.plan.model import Mode, Task
 from renkei.plan.state import PlanState
@@ -126,11 +127,10 @@ def request_rows(
     offered = pairs(requests)
     shown = [
         _row(request, request.content, viewer, _place(request.content, forces), _expected(request, plan), offered)
-        for request in requests.requests.values()
+        for request in sorted(requests.requests.values(), key=lambda r: (r.recorded, r.id))
         if request.content is not None
     ]
-    judged = [_with_judgements(row, requests) for row in shown]
-    return tuple(sorted(judged, key=lambda r: (min((a.recorded for a in r.history), default=viewer.now), r.id)))
+    return tuple(_with_judgements(row, requests, viewer.nation) for row in shown)
 
 
 def _row(
@@ -153,7 +153,7 @@ def _row(
         asker=content.asker,
         provider=content.provider,
         own_side=side or "register",
-        need=_need(request, content),
+        need=_need(request, content, viewer.nation),
         quantity=content.quantity,
         amount=_amount(content.quantity),
         place=place,
@@ -169,7 +169,7 @@ def _row(
         told=told(f"requests-state-{standing.state}", **facts),
         crossed=_crossed(request, content, viewer),
         terms=standing.terms,
-        drafts=tuple(request.drafts),
+        drafts=tuple(d for d in request.drafts if d.by == viewer.nation),
         history=history,
         may=_may(standing.state, side, viewer),
         duplicates=tuple(_duplicate(request, p) for p in offered if request.id in (p.request, p.of)),
@@ -183,15 +183,22 @@ def _moment(value: datetime | Withheld | None) -> datetime | None:
     return value if isinstance(value, datetime) else None
 
 
-def _need(request: Request, content: Content) -> NeedShown:
+def _need(request: Request, content: Content, nation: Nation) -> NeedShown:
     original = "en" if content.need.en else "ja"
     words: dict[str, str] = {"en": content.need.en, "ja": content.need.ja}
     status: dict[str, str] = {}
     for language in LANGUAGES:
         status[language] = "original" if words[language] else "none"
-        if not words[language] and request.translations.get(language):
-            words[language], status[language] = request.translations[language], "human"
+        translated = _translation(request, language, nation)
+        if not words[language] and translated:
+            words[language], status[language] = translated, "human"
     return NeedShown(words["en"], words["ja"], original, status)
+
+
+def _translation(request: Request, language: Language, nation: Nation) -> str | None:
+    """Return the translation by the own people, or else by the first other nation in the alphabet."""
+    found = {by: text for (said, by), text in request.translations.items() if said == language}
+    return found.get(nation) or next((found[by] for by in sorted(found)), None)
 
 
 def _amount(quantity: Quantity | None) -> Message | None:
@@ -245,7 +252,8 @@ def _duplicate(request: Request, pair: Pair) -> DuplicateShown:
     return DuplicateShown(other, pair.evidence, pair.common, "offered")
 
 
-def _with_judgements(row: RequestShown, requests: RequestsState) -> RequestShown:
+def _with_judgements(row: RequestShown, requests: RequestsState, nation: Nation) -> RequestShown:
+    """Return the row with what people judged: the own people's word, or else the partner's."""
     states: dict[bool | None, Literal["offered", "confirmed", "dismissed"]] = {
         None: "offered",
         True: "confirmed",
@@ -254,7 +262,9 @@ def _with_judgements(row: RequestShown, requests: RequestsState) -> RequestShown
     judged = []
     for duplicate in row.duplicates:
         first, second = sorted((row.id, duplicate.request))
-        judged.append(msgspec.structs.replace(duplicate, state=states[requests.judged.get((first, second))]))
+        words = {by: same for (a, b, by), same in requests.judged.items() if (a, b) == (first, second)}
+        same = words.get(nation, next((words[by] for by in sorted(words)), None))
+        judged.append(msgspec.structs.replace(duplicate, state=states[same]))
     return msgspec.structs.replace(row, duplicates=tuple(judged))
 
 
@@ -280,8 +290,4 @@ def _at_risk(content: Content, expected: tuple[Task, datetime] | None) -> Messag
         return None
     task, end = expected
     name = task.name if isinstance(task.name, Name) else Name(task.id, task.id)
-    return told("requests-at-risk", due=_iso(by), expected=_iso(end), task=name)
-
-
-def _iso(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return told("requests-at-risk", due=iso(by), expected=iso(end), task=name)

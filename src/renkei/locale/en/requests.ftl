@@ -36,6 +36,7 @@ requests-not-drafted = There is no draft of { $request } to carry.
 requests-already-sent = { $request } has been sent already.
 requests-commit-by-commander = “{ $verb }” is not a liaison officer's act: only the commander commits, and a request is carried from its draft.
 requests-counter-needs-terms = A counter says what is put forward instead: how many, when, on which condition.
+requests-terms-not-now = “{ $verb }” takes the terms as they are. To change them, offer or counter.
 requests-amend-needs-content = A change says what the request is to be.
 requests-amend-keeps-parties = A change keeps both parties; asking somebody else is another request.
 requests-same-entry = An entry is not a duplicate of itself.

@@ -36,6 +36,7 @@ requests-not-drafted = { $request }には送付できる起案がありません
 requests-already-sent = { $request }は送付済みです。
 requests-commit-by-commander = 「{ $verb }」は連絡官の行為ではありません。確約できるのは指揮官だけで、要請は起案から送付します。
 requests-counter-needs-terms = 対案には、代わりに何を、いくつ、いつ、どの条件で、を示してください。
+requests-terms-not-now = 「{ $verb }」は示された条件のままで行います。条件を変えるには申出か対案を出してください。
 requests-amend-needs-content = 変更後の要請の内容を示してください。
 requests-amend-keeps-parties = 変更しても当事者は変わりません。別の相手への要請は新しい要請です。
 requests-same-entry = 同じ記載どうしは重複になりません。
