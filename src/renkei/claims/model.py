@@ -32,4 +32,4 @@ class Claim(msgspec.Struct, frozen=True):
 class ClaimsState(msgspec.Struct):
     """All figures by subject."""
 
-    figures: dict[str, list[Claim]] = {}
+    figures: dict[str, dict[tuple[Nation, EventId], Claim]] = {}

@@ -11,10 +11,9 @@ def empty() -> ClaimsState:
 
 
 def figure_stated(state: ClaimsState, event: Event, body: FigureStated) -> None:
-    """One more figure stands beside the others."""
-    claims = state.figures.setdefault(body.subject, [])
-    if all(c.id != event.id for c in claims):
-        claims.append(Claim(event.id, event.origin, event.valid, body))
+    """One more figure stands beside the others; a later release of it tells more or less."""
+    claims = state.figures.setdefault(body.subject, {})
+    claims[event.origin, event.id] = Claim(event.id, event.origin, event.valid, body)
 
 
 FOLDS = {FigureStated: figure_stated}

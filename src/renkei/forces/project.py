@@ -17,16 +17,19 @@ def place_registered(state: ForcesState, event: Event, body: PlaceRegistered) ->
 
 
 def unit_registered(state: ForcesState, event: Event, body: UnitRegistered) -> None:
-    """A unit is known, from its owner only; a later release tells more or less of it."""
-    if body.owner == event.origin:
+    """A unit is known, from its owner only; a later release tells more or less of it.
+
+    Where two nations gave one identifier to two units, the one that was here first stays.
+    """
+    known = state.units.get(body.unit)
+    if body.owner == event.origin and (known is None or known.owner == event.origin):
         state.units[body.unit] = body
 
 
 def place_reported(state: ForcesState, event: Event, body: PlaceReported) -> None:
-    """One more report stands beside the others."""
-    reports = state.reports.setdefault(body.place, [])
-    if all(r.id != event.id for r in reports):
-        reports.append(PlaceReport(event.id, event.origin, event.author, event.valid, body))
+    """One more report stands beside the others; a later release of it tells more or less."""
+    reports = state.reports.setdefault(body.place, {})
+    reports[event.origin, event.id] = PlaceReport(event.id, event.origin, event.author, event.valid, body)
 
 
 def unit_delayed(state: ForcesState, event: Event, body: UnitDelayed) -> None:

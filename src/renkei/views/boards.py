@@ -81,7 +81,7 @@ def place_rows(forces: ForcesState) -> tuple[PlaceRow, ...]:
     """Return every place by identifier."""
     rows = []
     for place in sorted(forces.places.values(), key=lambda p: p.place):
-        judged = judge(forces.reports.get(place.place, ()))
+        judged = judge(forces.reports.get(place.place, {}).values())
         status = _status(judged.basis) if judged else None
         others = tuple(_status(r) for r in judged.conflicting) if judged else ()
         p = place
@@ -111,7 +111,7 @@ def claim_rows(claims: ClaimsState) -> tuple[ClaimRow, ...]:
     """Return every subject with its figures in the order of their events."""
     rows = []
     for subject in sorted(claims.figures):
-        stated = sorted(claims.figures[subject], key=lambda c: (c.valid, c.id))
+        stated = sorted(claims.figures[subject].values(), key=lambda c: (c.valid, c.id))
         found = compare(stated)
         figures = tuple(FigureShown(c.id, c.body.figure, c.origin, c.valid, c.body.where) for c in stated)
         sources = " / ".join(f.figure.source for f in figures)

@@ -1,4 +1,4 @@
-"""What the events of the watch mean."""
+"""What the events of the watch mean; a partner has no word on this node's link to it."""
 
 import msgspec
 
@@ -19,6 +19,8 @@ def entry_logged(state: WatchState, event: Event, body: EntryLogged) -> None:
 
 def link_lost(state: WatchState, event: Event, body: LinkLost) -> None:
     """An outage begins; the oldest beyond the bound stays in the log only."""
+    if event.origin == body.partner:
+        return
     outages = state.outages.setdefault(body.partner, [])
     outages.append(Outage(event.valid, None, None, body.why))
     del outages[:-OUTAGES_MAX]
@@ -26,6 +28,8 @@ def link_lost(state: WatchState, event: Event, body: LinkLost) -> None:
 
 def link_restored(state: WatchState, event: Event, body: LinkRestored) -> None:
     """The running outage ends."""
+    if event.origin == body.partner:
+        return
     outages = state.outages.setdefault(body.partner, [])
     if outages and outages[-1].end is None:
         outages[-1] = msgspec.structs.replace(outages[-1], end=event.valid, down_s=body.down_s)
@@ -33,7 +37,8 @@ def link_restored(state: WatchState, event: Event, body: LinkRestored) -> None:
 
 def stream_halted(state: WatchState, event: Event, body: StreamHalted) -> None:
     """A partner's stream stands still until a person has looked."""
-    del event
+    if event.origin == body.partner:
+        return
     state.halted[body.partner] = body.why
 
 
