@@ -125,9 +125,7 @@ def broken(plan: Plan) -> tuple[Message, ...]:
     return tuple(violation_told(problem, v) for v in hard(verify(problem, schedule)))
 
 
-def placed_of(
-    problem: Problem, schedule: Mapping[int, Placing], nation: Nation | None = None
-) -> tuple[Placed, ...]:
+def placed_of(problem: Problem, schedule: Mapping[int, Placing], nation: Nation | None = None) -> tuple[Placed, ...]:
     """Return a schedule as the plan's own values; with `nation` only its own tasks, which alone it can adopt."""
     found = []
     for i, placing in sorted(schedule.items()):
