@@ -17,6 +17,9 @@ from renkei.exercise.play import Play
 from renkei.kernel.ids import Nation
 from renkei.scenarios import gazetteer_text
 
+WITHHELD_KEY = "plan-item-held-withheld"
+"""The sentence that says what the partner holds and that the reason is not released."""
+
 
 class Shown(msgspec.Struct, frozen=True):
     """What a journey showed.
@@ -111,7 +114,7 @@ async def _withheld(pack: Pack, directory: Path, seen: Findings) -> dict[str, An
     ]
     return {
         "task": task,
-        "told": next((i["told"] for i in items if i["task"] == task and i["kind"] == "withheld"), None),
+        "told": next((i["told"] for i in items if i["task"] == task and i["told"]["key"] == WITHHELD_KEY), None),
         "named": any(i["field"] == f"{task}.due" for i in items),
         "not_on_wire": bool(bodies) and all("due" not in body for body in bodies),
         "items": [i["field"] for i in items],

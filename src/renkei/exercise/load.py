@@ -131,10 +131,19 @@ def _task(pack: Pack, task: PackTask, withhold: tuple[str, ...]) -> Asked:
         "after": list(task.after),
         "earliest": None if task.earliest_h is None else iso(pack.at(task.earliest_h)),
         "due": None if task.due_h is None else iso(pack.at(task.due_h)),
-        "answers": task.answers,
         "needs_grant": task.needs_grant,
     }
     return Asked("plan.AddTask", body, pack.releasable(task.rel, task.owner), withhold)
+
+
+def links(pack: Pack, request: str, nation: Nation) -> dict[str, dict[str, str]]:
+    """Return which own tasks answer a request or hang on it: a planner links them when the request is there."""
+    found: dict[str, dict[str, str]] = {}
+    for task in _own(pack, nation):
+        for field in ("answers", "needs_grant"):
+            if getattr(task, field) == request:
+                found.setdefault(task.id, {})[field] = request
+    return found
 
 
 def parties(pack: Pack, request: PackRequest) -> tuple[Nation | None, Nation]:

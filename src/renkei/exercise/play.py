@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from renkei.exercise.desks import Link, Staff, staff_of
-from renkei.exercise.load import content, iso, own_setting, own_tasks, parties
+from renkei.exercise.load import content, iso, links, own_setting, own_tasks, parties
 from renkei.exercise.pack import GazetteerRow, Pack
 from renkei.exercise.step_watch import InStep
 from renkei.exercise.steps import Step, late_units, steps
@@ -137,10 +137,23 @@ class Play:
         if asker is None:
             rel = tuple(sorted({self.pack.nation_of(n) for n in request.rel} - {provider}))
             await staff_of(self.staffs, provider)["watch_officer"].act(Asked("requests.RegisterNeed", body, rel))
+            await self._link(request.id)
             return
         staff = staff_of(self.staffs, asker)
         await staff["planner"].act(Asked("requests.DraftRequest", body))
         await staff["liaison_officer"].act(Asked("requests.SendRequest", {"request": request.id}, (provider,)))
+        await self.in_step.wait()
+        await self._link(request.id)
+
+    async def _link(self, request: str) -> None:
+        """Each planner links the own tasks that answer a request or hang on it."""
+        for staff in self.staffs:
+            known = {r["id"] for r in await staff["planner"].read("/api/requests")}
+            bars = {b["task"]: b for b in (await staff["planner"].read("/api/matrix"))["bars"]}
+            for task, fields in links(self.pack, request, staff.nation).items():
+                if request in known and task in bars:
+                    body = {"task": task, "based_on": bars[task]["version"], **fields}
+                    await staff["planner"].act(Asked("plan.EditTask", body, tuple(bars[task]["rel_to"])))
 
     async def _cut(self, step: Step) -> None:
         del step

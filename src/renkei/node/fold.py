@@ -7,6 +7,7 @@ from renkei.kernel.digest import digest
 from renkei.kernel.errors import Malformed
 from renkei.kernel.event import Body, Event, decode_body
 from renkei.kernel.ids import EventId, Nation
+from renkei.node.objects import OBJECTS
 from renkei.node.table import CAPABILITIES, FOLDED_BY, KINDS
 from renkei.release import project as release_project
 
@@ -29,8 +30,13 @@ class States:
         self.known: set[EventId] = set()
 
     def fold(self, event: Event) -> Body | None:
-        """Fold one event into every state that it means something to; return its body, or None if unreadable."""
+        """Fold one event into every state that it means something to; return its body, or None if unreadable.
+
+        A kind that the own gate would never let out is not taken from a partner either: it stays in the log.
+        """
         self.known.add(event.id)
+        if event.origin != self.nation and event.kind not in OBJECTS:
+            return None
         release_project.witness(self.by_name["release"], event, self.nation)
         try:
             body = decode_body(event, KINDS)
