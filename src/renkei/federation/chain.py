@@ -36,5 +36,5 @@ def link(previous: bytes, revision: int, data: bytes) -> bytes:
 
 
 def after(cursor: Cursor, revision: int, data: bytes) -> Cursor:
-    """Return the place after one more row."""
+    """Return the place after one more row; a revision is a number below 2^32."""
     return Cursor(cursor.epoch, cursor.rseq + 1, link(cursor.hash, revision, data))

@@ -11,6 +11,8 @@ from renkei.federation.lanes import Position
 from renkei.kernel.errors import Malformed
 from renkei.kernel.ids import Nation, NodeId
 
+JSON_FAULTS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding a stranger's JSON may raise: not the form, not UTF-8, nested a thousand deep."""
 PROTOCOL = 1
 """Version of the protocol; nodes of different versions do not talk."""
 
@@ -81,7 +83,7 @@ def decode(data: bytes) -> Frame:
     """
     try:
         return _DECODER.decode(data)
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+    except JSON_FAULTS as error:
         raise Malformed("federation-frame-malformed", reason=str(error)) from error
 
 

@@ -6,11 +6,18 @@ import msgspec
 
 from renkei.federation import chain
 from renkei.federation.chain import Cursor
-from renkei.federation.frames import Rows, unhex
+from renkei.federation.frames import JSON_FAULTS, Rows, unhex
 from renkei.kernel import clock
 from renkei.kernel.errors import Refused
 from renkei.kernel.event import Event
-from renkei.kernel.ids import Nation
+from renkei.kernel.ids import ID_MAX, Nation
+
+EVENT_BYTES_MAX = 262_144
+"""Longest event: what a log takes. A released event is never longer than the event it was made from."""
+REFS_MAX = 1_000
+"""References of one event: a whole plan adopted at once names fewer."""
+YEARS = range(1900, 9_000)
+"""Years that times may have: far from where a change of time zone leaves the calendar."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -47,25 +54,43 @@ def checked(partner: Nation, cursor: Cursor, batch: Rows, now: datetime) -> Arri
             `federation-event-foreign` or `clock-ahead`: the stream is halted and nothing of the batch is applied.
         Malformed: The tip is no hash (`federation-frame-malformed`).
     """
+    if batch.first > cursor.rseq + 1:
+        raise Refused("federation-gap", partner=partner, expected=cursor.rseq + 1, found=batch.first)
     if batch.first != cursor.rseq + 1:
-        key = "federation-gap" if batch.first > cursor.rseq else "federation-repeat"
-        raise Refused(key, partner=partner, expected=cursor.rseq + 1, found=batch.first)
-    rows = []
+        raise Refused("federation-repeat", partner=partner, expected=cursor.rseq + 1, found=batch.first)
+    pieces = []
     for revision, raw in batch.rows:
         data = bytes(raw)
         cursor = chain.after(cursor, revision, data)
-        rows.append(Arrived(cursor.rseq, revision, _envelope(partner, cursor.rseq, data, now), data))
+        pieces.append((cursor.rseq, revision, data))
     if cursor.hash != unhex(batch.tip):
         raise Refused("federation-fork", partner=partner, number=cursor.rseq)
-    return Arrival(partner, tuple(rows), cursor)
+    rows = tuple(Arrived(rseq, revision, _envelope(partner, rseq, data, now), data) for rseq, revision, data in pieces)
+    return Arrival(partner, rows, cursor)
 
 
 def _envelope(partner: Nation, number: int, data: bytes, now: datetime) -> Event:
     try:
         event = msgspec.json.decode(data, type=Event)
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        msgspec.json.decode(event.body)  # the body too is JSON throughout, so that no later reader stumbles
+    except JSON_FAULTS as error:
         raise Refused("federation-event-malformed", partner=partner, number=number, reason=str(error)) from error
+    if fault := _fault(event, data):
+        raise Refused("federation-event-malformed", partner=partner, number=number, reason=fault)
     if event.origin != partner or event.label.originator != partner:
         raise Refused("federation-event-foreign", partner=partner, number=number, origin=event.origin)
     clock.merge(0, event.clock, now)
     return event
+
+
+def _fault(event: Event, data: bytes) -> str:
+    """Return which bound of an event is broken, or an empty string."""
+    if len(data) > EVENT_BYTES_MAX:
+        return "length"
+    if not all(0 < len(name) <= ID_MAX for name in (event.id, event.kind, event.node, event.author)):
+        return "identifier"
+    if len(event.refs) > REFS_MAX or event.version < 1 or event.clock < 0:
+        return "refs, version or clock"
+    if not all(moment.tzinfo is not None and moment.year in YEARS for moment in (event.valid, event.recorded)):
+        return "time"
+    return ""

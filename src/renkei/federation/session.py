@@ -272,7 +272,7 @@ class Session:
     def _take_rows(self, now: Moment, frame: Rows) -> Sequence[Happening]:
         if self._inward is None or self.partner is None:
             return ()
-        if not 0 < len(frame.rows) <= BATCH_ROWS_MAX:
+        if not 0 < len(frame.rows) <= BATCH_ROWS_MAX or not all(0 <= revision < 2**32 for revision, _ in frame.rows):
             raise Malformed("federation-frame-malformed", reason="rows")
         try:
             arrival = intake.checked(self.partner, self._inward, frame, now.utc)
