@@ -1,0 +1,132 @@
+// Knows how a person sets a release label and sees, before sending, what each partner will see; releases nothing itself.
+import { html, useEffect, useState } from "../app/libraries.mjs";
+import { preview } from "../app/api.mjs";
+import { hasText, nameText, nationName, t, told } from "../app/i18n.mjs";
+import { session } from "../app/store.mjs";
+import { hOffset } from "../app/time.mjs";
+import { isMoment } from "../app/moment.mjs";
+import { CheckField } from "./fields.mjs";
+import { icon } from "./icons.mjs";
+import { NationTag } from "./parts.mjs";
+
+/** Pause after the last change of a form before the node is asked for a preview. */
+const PAUSE_MS = 450;
+
+/** @typedef {import("../app/types.mjs").ReleaseLabel} ReleaseLabel */
+
+/** Name of a field in words. @param {string} field */
+export const fieldName = (field) => (hasText(`web-field-${field}`) ? t(`web-field-${field}`) : field);
+
+/**
+ * @param {{label: ReleaseLabel, fields: string[], onInput: (label: ReleaseLabel) => void, kept?: boolean}} props
+ */
+export function ReleaseFields({ label, fields, onInput }) {
+  const partners = session.value?.partners ?? [];
+  const withhold = label.withhold ?? [];
+  const released = label.rel_to.length > 0;
+  return html`<fieldset class="release">
+    <legend>${t("web-release")}</legend>
+    ${partners.map(
+      ({ nation }) =>
+        html`<${CheckField}
+          label=${t("web-release-to", { nation: nationName(nation) })}
+          checked=${label.rel_to.includes(nation)}
+          onInput=${(/** @type {boolean} */ on) =>
+            onInput({ ...label, rel_to: on ? [...label.rel_to, nation] : label.rel_to.filter((each) => each !== nation) })}
+        />`,
+    )}
+    ${!released && html`<p class="hint">${t("web-release-none")}</p>`}
+    ${released &&
+    fields.length > 0 &&
+    html`<div class="withhold" role="group" aria-label=${t("web-withhold")}>
+      <p>${t("web-withhold")}</p>
+      ${fields.map(
+        (field) =>
+          html`<${CheckField}
+            label=${fieldName(field)}
+            checked=${withhold.includes(field)}
+            onInput=${(/** @type {boolean} */ on) =>
+              onInput({ ...label, withhold: on ? [...withhold, field] : withhold.filter((each) => each !== field) })}
+          />`,
+      )}
+    </div>`}
+  </fieldset>`;
+}
+
+/** A value of an event's body as a person reads it. @param {any} value @returns {string} */
+export function valueText(value) {
+  if (value === null || value === undefined || value === "") return t("web-none");
+  if (typeof value === "string") return isMoment(value) ? hOffset(value) : value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (Array.isArray(value)) return value.length ? value.map(valueText).join(t("web-comma")) : t("web-none");
+  if ("en" in value && "ja" in value) return nameText(value);
+  if ("resource" in value && "quantity" in value) return `${value.resource} × ${value.quantity}`;
+  return Object.entries(value)
+    .filter(([, inner]) => inner !== null)
+    .map(([name, inner]) => `${fieldName(name)} ${valueText(inner)}`)
+    .join(t("web-comma"));
+}
+
+/** @param {{body: any}} props */
+const BodyFacts = ({ body }) =>
+  html`<dl class="facts">
+    ${Object.entries(body)
+      .flatMap(([name, value]) => (name === "content" ? Object.entries(/** @type {object} */ (value)) : [[name, value]]))
+      .map(([name, value]) => html`<dt>${fieldName(name)}</dt><dd>${valueText(value)}</dd>`)}
+  </dl>`;
+
+/**
+ * @param {{nation: string, shown: {kind: string, body: any}[], removed: {kind: string, field: string, rule: any}[]}} props
+ */
+const PartnerSees = ({ nation, shown, removed }) =>
+  html`<section class="partner-sees">
+    <h3><${NationTag} code=${nation} /> ${t("web-preview-sees", { nation: nationName(nation) })}</h3>
+    ${shown.length
+      ? shown.map(({ body }) => html`<${BodyFacts} body=${body} />`)
+      : html`<p class="nothing">${icon("hidden")} ${t("web-preview-nothing")}</p>`}
+    ${removed.length > 0 &&
+    html`<h4>${t("web-preview-removed")}</h4>
+      <ul class="removed">
+        ${removed.map(({ field, rule }) => html`<li>${icon("hidden")}<span><b>${field ? fieldName(field) : t("web-preview-whole")}</b> ${told(rule)}</span></li>`)}
+      </ul>`}
+  </section>`;
+
+/**
+ * What each partner would see of a command, asked anew whenever the command changes.
+ * @param {{command: import("../app/types.mjs").Command|null}} props
+ */
+export function PreviewPanel({ command }) {
+  const [seen, setSeen] = useState(/** @type {import("../app/types.mjs").Preview|null} */ (null));
+  const [fault, setFault] = useState(/** @type {string|null} */ (null));
+  const key = JSON.stringify(command);
+  useEffect(() => {
+    if (!command) return undefined;
+    let current = true;
+    const timer = setTimeout(async () => {
+      try {
+        const found = await preview(command);
+        if (current) (setSeen(found), setFault(null));
+      } catch (error) {
+        if (current) setFault(/** @type {any} */ (error).text);
+      }
+    }, PAUSE_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [key]);
+  return html`<section class="preview" aria-label=${t("web-preview")} aria-live="polite">
+    <h2>${icon("eye")} ${t("web-preview")}</h2>
+    ${!command
+      ? html`<p class="hint">${t("web-preview-incomplete")}</p>`
+      : fault
+        ? html`<p class="fault">${fault}</p>`
+        : !seen
+          ? html`<p class="hint">${t("web-loading")}</p>`
+          : seen.refused
+            ? html`<p class="fault">${t("web-preview-refused")} ${told(seen.refused)}</p>`
+            : session.value?.partners.map(
+                ({ nation }) => html`<${PartnerSees} nation=${nation} shown=${seen.released[nation] ?? []} removed=${seen.removed[nation] ?? []} />`,
+              )}
+  </section>`;
+}
