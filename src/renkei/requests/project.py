@@ -1,14 +1,18 @@
 """What the events of requests mean, for either side's events alike; decides nothing."""
 
+import msgspec
+
 from renkei.kernel.event import Event
 from renkei.kernel.ids import RequestId
 from renkei.requests.events import (
     ActTaken,
     AnswerDrafted,
+    Content,
     DuplicateJudged,
     RequestDrafted,
     RequestRegistered,
     RequestSent,
+    Terms,
     TextTranslated,
 )
 from renkei.requests.lifecycle import side_of, standing
@@ -45,8 +49,9 @@ def sent(state: RequestsState, event: Event, body: RequestSent) -> None:
     request = _entry(state, event, body.request)
     if request.origin != event.origin or request.registered or (request.acts and event.id not in request.acts):
         return
-    request.content, request.rel_to, request.recorded = body.content, event.label.rel_to, event.recorded
     _act(request, event, ActTaken(body.request, "request", event.origin, (), None, body.content))
+    first = request.acts[event.id]
+    request.content, request.rel_to, request.recorded = first.content, event.label.rel_to, first.recorded
 
 
 def act_taken(state: RequestsState, event: Event, body: ActTaken) -> None:
@@ -90,8 +95,8 @@ def _entry(state: RequestsState, event: Event, request: RequestId) -> Request:
 
 def _act(request: Request, event: Event, body: ActTaken) -> None:
     known = request.acts.get(event.id)
-    if known is not None and known.by != event.origin:
-        return  # an identifier that is taken changes nothing of what it names
+    if known is not None and not _released_again(known, body):
+        return
     request.acts[event.id] = Act(
         event.id,
         body.verb,
@@ -106,6 +111,21 @@ def _act(request: Request, event: Event, body: ActTaken) -> None:
     )
     request.drafts = []
     request.standing = standing(request.acts)
+
+
+def _released_again(known: Act, body: ActTaken) -> bool:
+    """Whether an act under a known identifier is that act with more or fewer fields, and not another."""
+    if (known.by, known.verb, known.based_on) != (body.by, body.verb, body.based_on):
+        return False
+    return _differ_by_withheld(known.content, body.content) and _differ_by_withheld(known.terms, body.terms)
+
+
+def _differ_by_withheld(before: Content | Terms | None, after: Content | Terms | None) -> bool:
+    """Whether two releases of one value differ only in fields that one of them does not have."""
+    if before is None or after is None:
+        return True
+    pairs = ((f.default, getattr(before, f.name), getattr(after, f.name)) for f in msgspec.structs.fields(before))
+    return all(a == b or default in (a, b) for default, a, b in pairs)
 
 
 FOLDS = {
