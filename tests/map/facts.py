@@ -106,7 +106,9 @@ def places() -> list[dict[str, Any]]:
     return [*known, nowhere | {"owner": "JPN", "status": None}]
 
 
-def unit(number: str, en: str, ja: str, owner: str, place: str, at: tuple[float, float], **other: Any) -> dict[str, Any]:
+def unit(
+    number: str, en: str, ja: str, owner: str, place: str, at: tuple[float, float], **other: Any
+) -> dict[str, Any]:
     """One unit at rest."""
     return {
         "id": number,

@@ -28,7 +28,7 @@ PAGE = """<!doctype html>
 <html lang="en" data-theme="night"><head><meta charset="utf-8"><title>Map</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/static/theme.css"><link rel="stylesheet" href="/harness/page.css">
-</head><body><h1 class="map-unseen">Map</h1><main id="page"></main><script type="module" src="/harness/page.mjs"></script></body></html>
+</head><body><header><h1>Map</h1></header><main id="page"></main><script type="module" src="/harness/page.mjs"></script></body></html>
 """
 HARNESS = Path(__file__).resolve().parent / "harness"
 
@@ -111,7 +111,12 @@ class Server:
     def __init__(self) -> None:
         self.node = Node()
         config = uvicorn.Config(
-            application(self.node), host="127.0.0.1", port=0, log_level="error", timeout_graceful_shutdown=1, lifespan="off"
+            application(self.node),
+            host="127.0.0.1",
+            port=0,
+            log_level="error",
+            timeout_graceful_shutdown=1,
+            lifespan="off",
         )
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, daemon=True)

@@ -39,7 +39,8 @@ export class Items {
     /** @type {Map<string, number>} Flags that belong to the screen, not to the thing. */
     this.lifted = new Map();
     this.grid = new Grid();
-    this.#clean();
+    this.dirtyFrom = Number.POSITIVE_INFINITY;
+    this.dirtyTo = 0;
   }
 
   /**
@@ -112,13 +113,9 @@ export class Items {
   takeChanged() {
     const to = Math.min(this.dirtyTo, this.count);
     const range = this.dirtyFrom < to ? { from: this.dirtyFrom, to } : null;
-    this.#clean();
-    return range;
-  }
-
-  #clean() {
     this.dirtyFrom = Number.POSITIVE_INFINITY;
     this.dirtyTo = 0;
+    return range;
   }
 
   /** @param {number} i */

@@ -28,6 +28,7 @@ export function Tools({ page }) {
     </button>
     <button type="button" aria-label=${t("map-fit")} title=${t("map-fit")} onClick=${() => page.fit()}><${Glyph} name="fit" /></button>
     <${Select}
+      id="names"
       label=${t("map-names")}
       quiet=${true}
       value=${page.setting("names")}
@@ -72,13 +73,13 @@ export function Legend({ page }) {
   return html`<details class="map-legend">
     <summary>${t("map-legend")}</summary>
     <div class="map-legend-body">
-      <h3>${t("map-legend-sides")}</h3>
+      <h2>${t("map-legend-sides")}</h2>
       <ul>
         ${AFFILIATIONS.map(
           (side) => html`<li><${Mark} page=${page} side=${side} stale=${false} /><span>${words.side(side)}</span></li>`,
         )}
       </ul>
-      <h3>${t("map-legend-tracks")}</h3>
+      <h2>${t("map-legend-tracks")}</h2>
       <ul>
         <li><${Picture} page=${page} sidc=${EXAMPLE} /><span>${t("map-legend-full", { zoom: FULL_FROM_ZOOM })}</span></li>
         <li><${Mark} page=${page} side="friend" stale=${true} /><span>${t("map-legend-stale")}</span></li>
@@ -86,7 +87,7 @@ export function Legend({ page }) {
         <li><${Glyph} name="pair" /><span>${t("map-legend-shared")}</span></li>
         <li><${Glyph} name="vector" /><span>${t("map-legend-vector", { minutes: VECTOR_MINUTES })}</span></li>
       </ul>
-      <h3>${t("map-legend-places")}</h3>
+      <h2>${t("map-legend-places")}</h2>
       <ul>
         ${[...STATES, CONFLICTING].map(
           (state) =>

@@ -1,6 +1,6 @@
 // Knows the map page: puts map, lists and inspector together and keeps them at one selection and one filter.
 import { Chart } from "./chart.mjs";
-import { computed, effect, html, render, signal, styleSheet, useEffect, useRef } from "./libraries.mjs";
+import { computed, effect, html, render, signal, styleSheet, useLayoutEffect, useRef } from "./libraries.mjs";
 import { Foot, Legend, Notice, Tools } from "./overlay.mjs";
 import { named, placeMarks, placed, things, trackWanted } from "./picture.mjs";
 import { Side } from "./side.mjs";
@@ -64,7 +64,7 @@ export class Page {
 
   /** @param {string} layer */
   toggle(layer) {
-    const hidden = this.choice.value.hidden.filter((each) => each !== layer);
+    const hidden = this.choice.value.hidden.filter((/** @type {string} */ each) => each !== layer);
     this.set("hide", (this.hides(layer) ? hidden : [...hidden, layer]).join(","));
   }
 
@@ -92,7 +92,7 @@ export class Page {
 /** The map itself; Preact keeps its hands off the inside. @param {{page: Page}} props */
 function Stage({ page }) {
   const element = useRef(null);
-  useEffect(() => openChart(page, /** @type {any} */ (element.current)), [page]);
+  useLayoutEffect(() => openChart(page, /** @type {any} */ (element.current)), [page]);
   return html`<div class="map-canvas" ref=${element}></div>`;
 }
 

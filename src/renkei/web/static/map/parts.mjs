@@ -76,12 +76,12 @@ export const Nation = ({ page, code }) =>
 export const SideWord = ({ page, sidc }) => html`${page.words.side(affiliationOf(sidc))}`;
 
 /**
- * @param {{label: string, value: string, options: [string, string][], quiet?: boolean, onInput: (value: string) => void}} props
+ * @param {{id: string, label: string, value: string, options: [string, string][], quiet?: boolean, onInput: (value: string) => void}} props
  */
-export const Select = ({ label, value, options, quiet, onInput }) =>
-  html`<label class="map-select">
-    <span class=${quiet ? "map-unseen" : ""}>${label}</span>
-    <select value=${value} onChange=${(/** @type {any} */ event) => onInput(event.target.value)}>
+export const Select = ({ id, label, value, options, quiet, onInput }) =>
+  html`<div class="map-select">
+    <label for=${`map-${id}`} class=${quiet ? "map-unseen" : ""}>${label}</label>
+    <select id=${`map-${id}`} value=${value} onChange=${(/** @type {any} */ event) => onInput(event.target.value)}>
       ${options.map(([key, text]) => html`<option value=${key} selected=${key === value}>${text}</option>`)}
     </select>
-  </label>`;
+  </div>`;

@@ -41,18 +41,21 @@ function Filter({ page }) {
       />
     </label>
     <${Select}
+      id="side"
       label=${t("map-side")}
       value=${page.setting("side")}
       options=${[any, ...AFFILIATIONS.map((each) => [each, side.call(page.words, each)])]}
       onInput=${(/** @type {string} */ value) => page.set("side", value)}
     />
     <${Select}
+      id="from"
       label=${t("map-from")}
       value=${page.setting("from")}
       options=${[any, ["own", t("map-from-own")], ["partner", t("map-from-partner")], ["both", t("map-from-both")]]}
       onInput=${(/** @type {string} */ value) => page.set("from", value)}
     />
     <${Select}
+      id="age"
       label=${t("map-age")}
       value=${page.setting("age")}
       options=${[any, ["current", t("map-current")], ["stale", t("map-stale")]]}

@@ -42,8 +42,8 @@ export class SymbolLayer {
     this.map = null;
     /** @type {WebGL2RenderingContext|null} */
     this.gl = null;
-    /** Counted for tests and benchmarks: bytes are what the last frame sent to the graphics card. */
-    this.drawn = { frames: 0, uploads: 0, instances: 0, bytes: 0 };
+    /** Counted for tests and benchmarks: the last upload is counted in bytes. */
+    this.drawn = { frames: 0, uploads: 0, instances: 0, lastUpload: 0 };
   }
 
   /** Whether the present zoom shows every symbol in full. */
@@ -108,7 +108,6 @@ export class SymbolLayer {
    * @param {{modelViewProjectionMatrix: ArrayLike<number>}} view
    */
   render(gl, view) {
-    this.drawn.bytes = 0;
     this.#renewAtlas();
     this.#uploadAtlas(gl);
     this.#uploadItems(gl);
@@ -178,11 +177,11 @@ export class SymbolLayer {
     if (grown) {
       gl.bufferData(gl.ARRAY_BUFFER, items.instances, gl.DYNAMIC_DRAW);
       this.capacity = items.instances.length;
-      this.drawn.bytes = items.instances.byteLength;
+      this.drawn.lastUpload = items.instances.byteLength;
     } else if (changed) {
       const part = items.instances.subarray(changed.from * STRIDE, changed.to * STRIDE);
       gl.bufferSubData(gl.ARRAY_BUFFER, changed.from * STRIDE * 4, part);
-      this.drawn.bytes = part.byteLength;
+      this.drawn.lastUpload = part.byteLength;
     }
     this.drawn.uploads += 1;
   }

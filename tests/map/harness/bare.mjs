@@ -1,0 +1,2 @@
+// An empty page from which tests import single modules.
+globalThis.ready = true;
