@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -30,14 +31,14 @@ _WORDS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _BOUNDS: tuple[tuple[str, Bound], ...] = (
     ("at least", "at_least"),
     ("more than", "at_least"),
-    ("over ", "at_least"),
+    ("over", "at_least"),
     ("at most", "at_most"),
     ("up to", "at_most"),
     ("less than", "at_most"),
     ("nearly", "about"),
     ("about", "about"),
     ("around", "about"),
-    ("some ", "about"),
+    ("some", "about"),
     ("約", "about"),
     ("およそ", "about"),
     ("以上", "at_least"),
@@ -69,7 +70,7 @@ def parse_quantity(text: str) -> Quantity:
     """Return the figure in `text`, Japanese or English; digits may be full-width, kanji or grouped by commas."""
     source = text.strip()[:SOURCE_MAX]
     plain = unicodedata.normalize("NFKC", source)
-    bound: Bound = next((b for words, b in _BOUNDS if words in plain.lower()), "exact")
+    bound: Bound = next((b for words, b in _BOUNDS if _said(words).search(plain)), "exact")
     found = _NUMBER.search(plain)
     if found is None:
         return Quantity(source, None, plain, "unknown")
@@ -78,8 +79,14 @@ def parse_quantity(text: str) -> Quantity:
     if scale:
         value, rest = value * _WORDS[scale.group(1).lower()], rest[scale.end() :]
     for words, _ in _BOUNDS:
-        rest = rest.replace(words, "")
+        rest = _said(words).sub("", rest)
     return Quantity(source, value, rest.strip(), bound)
+
+
+@cache
+def _said(words: str) -> re.Pattern[str]:
+    """Return the pattern of words as they stand by themselves: `Dover 5` is not over five."""
+    return re.compile(rf"\b{words}\b" if words.isascii() else words, re.IGNORECASE)
 
 
 def _number(text: str) -> float:
