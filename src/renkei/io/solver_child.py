@@ -10,7 +10,6 @@ import time
 
 import msgspec
 
-from renkei.plan.engine.answer import answer
 from renkei.plan.engine.answers import Progress
 from renkei.plan.engine.question import Question, Said, Working
 
@@ -20,6 +19,8 @@ NICENESS = 5
 
 def main() -> None:
     """Answer the question on standard input."""
+    from renkei.plan.engine.answer import answer  # here, so that whoever imports this module loads no solver
+
     os.nice(NICENESS)
     question = msgspec.json.decode(sys.stdin.buffer.readline(), type=Question)
     threading.Thread(target=_end_with_the_node, daemon=True).start()

@@ -49,7 +49,8 @@ def pose(plan: Plan, stance: Stance) -> Problem:
     tasks = [t for t in plan.tasks if _takes_part(t, stance)]
     index = {t.id: i for i, t in enumerate(tasks)}
     resources = tuple(_capacity(r, plan, origin) for r in plan.resources)
-    view = _View(plan, stance, origin, {r.id: i for i, r in enumerate(resources)})
+    index_of = {r.id: i for i, r in enumerate(resources)}
+    view = _View(plan, stance, origin, _low(plan, stance, origin), index_of)
     jobs = tuple(view.job(t) for t in tasks)
     facts = [f for i, t in enumerate(tasks) for f in view.facts(t, i, jobs[i], index)]
     facts += [f for i, r in enumerate(plan.resources) for f in _rest(r, i)]
@@ -94,6 +95,14 @@ def _takes_part(task: Task, stance: Stance) -> bool:
     return placed or stance.only is None or task.id in stance.only
 
 
+def _low(plan: Plan, stance: Stance, origin: datetime) -> int:
+    """Return the first minute that is left: now, or the first time that the plan names."""
+    if stance.now is not None:
+        return minute_of(origin, stance.now, up=True)
+    times = [known(t.earliest, None) or t.start for t in plan.tasks]
+    return min([0, *(minute_of(origin, t, up=True) for t in times if t is not None)])
+
+
 def _capacity(resource: Resource, plan: Plan, origin: datetime) -> Capacity:
     def span(start: datetime | None, end: datetime | None) -> tuple[int, int]:
         low = minute_of(origin, start, up=False) if start else -FOR_EVER
@@ -123,6 +132,7 @@ class _View(msgspec.Struct, frozen=True):
     plan: Plan
     stance: Stance
     origin: datetime
+    low: int
     index: Mapping[ResourceId, int]
 
     def at(self, moment: datetime, *, up: bool = True) -> int:
@@ -174,7 +184,7 @@ class _View(msgspec.Struct, frozen=True):
             name=known(task.name, Name()),
             own=self.own(task),
             options=tuple(options),
-            low=self.low(),
+            low=self.low,
             keep=held[0] if held else keep,
             base_option=chosen[0] if chosen else None,
             committed=task.status == "committed",
@@ -182,13 +192,6 @@ class _View(msgspec.Struct, frozen=True):
             answers=known(task.answers, None),
             needs_grant=known(task.needs_grant, None),
         )
-
-    def low(self) -> int:
-        """Return the first minute that is left: now, or the first time that the plan names."""
-        if self.stance.now is not None:
-            return self.at(self.stance.now)
-        times = [known(t.earliest, None) or t.start for t in self.plan.tasks]
-        return min([0, *(self.at(t) for t in times if t is not None)])
 
     def facts(self, task: Task, i: int, job: Job, index: Mapping[TaskId, int]) -> Iterator[Fact]:
         """Yield every fact that a task states by itself."""
@@ -226,11 +229,11 @@ class _View(msgspec.Struct, frozen=True):
         earliest = known(task.earliest, None)
         if earliest is not None:
             yield Lower(key=f"{task.id}.earliest", kind="earliest", job=i, at=self.at(earliest))
-        for resource in self.plan.resources:
-            options = _users(task, resource.id)
-            if not options:
+        for key, options in _users(task).items():
+            if key not in self.index:
                 continue
-            n, which = self.index[resource.id], None if len(options) == len(job.options) else options
+            n, which = self.index[key], None if len(options) == len(job.options) else options
+            resource = self.plan.resources[n]
             ready = self.at(resource.ready) if resource.ready else None
             if ready is not None:
                 yield Lower(key=f"{resource.id}.ready", kind="ready", job=i, at=ready, options=which, source=n)
@@ -252,9 +255,12 @@ class _View(msgspec.Struct, frozen=True):
                 yield Away(key=key, kind="closed", job=i, periods=periods, options=options, place=place.id)
 
 
-def _users(task: Task, resource: ResourceId) -> tuple[int, ...]:
-    """Return the options of a task that use a resource."""
-    if any(u.resource == resource for u in known(task.uses, ())):
-        return tuple(range(len(options_of(task))))
+def _users(task: Task) -> dict[ResourceId, tuple[int, ...]]:
+    """Return for each resource that a task uses the options that use it."""
     ways = options_of(task)
-    return tuple(n for n, (_, mode) in enumerate(ways) if any(u.resource == resource for u in mode.uses))
+    found: dict[ResourceId, tuple[int, ...]] = {u.resource: tuple(range(len(ways))) for u in known(task.uses, ())}
+    for n, (_, mode) in enumerate(ways):
+        for use in mode.uses:
+            if len(found.get(use.resource, ())) < len(ways):
+                found[use.resource] = tuple(dict.fromkeys((*found.get(use.resource, ()), n)))
+    return found
