@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -95,18 +96,19 @@ def command_line() -> str:
     """Return the page of the command line: every command with its own help."""
     root = importlib.import_module("renkei.cli").cli
     lines: list[str] = []
-    for path, command in commands(root, ("renkei",)):
-        context = click.Context(command, info_name=" ".join(path), terminal_width=LINE_WIDTH)
-        lines += [f"## `{' '.join(path)}`", "", "```text", command.get_help(context), "```", ""]
+    for context in contexts(root, "renkei"):
+        lines += [f"## `{context.command_path}`", "", "```text", context.get_help(), "```", ""]
     return page("Command line", "Every command with its options, as `--help` says it.", lines[:-1])
 
 
-def commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Yield every command below and including `command` with its path."""
-    yield path, command
+def contexts(command: click.Command, name: str, parent: click.Context | None = None) -> Iterator[click.Context]:
+    """Yield the context of a command and of every command below it."""
+    settings: Mapping[str, Any] = {"terminal_width": LINE_WIDTH, **command.context_settings}
+    context = click.Context(command, parent=parent, info_name=name, **settings)
+    yield context
     if isinstance(command, click.Group):
-        for name in sorted(command.commands):
-            yield from commands(command.commands[name], (*path, name))
+        for below in sorted(command.commands):
+            yield from contexts(command.commands[below], below, context)
 
 
 def settings() -> str:

@@ -124,6 +124,12 @@ def variables(message):
     return {node.id.name for node in walk(message) if isinstance(node, ftl.VariableReference)}
 
 
+def counted(message):
+    """Return the names of the variables that a message passes to a function such as NUMBER."""
+    calls = (node for node in walk(message) if isinstance(node, ftl.FunctionReference))
+    return {name for call in calls for name in variables(call.arguments)}
+
+
 def references(message):
     """Return the ids of the messages and terms that a message builds on; a term's starts with a hyphen."""
     terms = {"-" + node.id.name for node in walk(message) if isinstance(node, ftl.TermReference)}
