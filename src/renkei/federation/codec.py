@@ -1,5 +1,7 @@
 """Frames to bytes and back: a length before each, and one zstd stream per direction; knows no order of frames."""
 
+from collections.abc import Iterator
+
 import zstandard
 
 from renkei.federation import frames
@@ -72,6 +74,20 @@ class FrameReader:
         data = bytes(self._plain[LENGTH_BYTES:end])
         del self._plain[:end]
         return frames.decode(data)
+
+    @staticmethod
+    def recorded(data: bytes) -> Iterator[Frame]:
+        """Yield the frames in the bytes of one direction of one session, from its first byte; for search and tests.
+
+        Raises:
+            Malformed: As `read`.
+        """
+        reader = FrameReader()
+        reader.feed(data)
+        while (frame := reader.read()) is not None:
+            yield frame
+            if isinstance(frame, frames.Proof):
+                reader.inflate()
 
     def _length(self) -> int:
         return int.from_bytes(self._plain[:LENGTH_BYTES], "big")

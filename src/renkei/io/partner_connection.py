@@ -76,7 +76,7 @@ class Connection:
         self._border = border
         self._has_joined = has_joined
         self._happened: asyncio.Queue[Happening] = asyncio.Queue(WAITING_MAX)
-        self._wake = asyncio.Event()
+        self._wake, self._retime = asyncio.Event(), asyncio.Event()
         self._ending: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
 
     @property
@@ -132,7 +132,10 @@ class Connection:
 
     async def _keep_time(self) -> None:
         while True:
-            await asyncio.sleep(self._session.wait_s(moment()))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._session.wait_s(moment())):
+                    await self._retime.wait()
+            self._retime.clear()
             for happening in self._session.tick(moment()):
                 await self._happened.put(happening)
             self._flush()
@@ -176,6 +179,7 @@ class Connection:
         match happening:
             case Joined(partner, _):
                 self.was_joined = True
+                self._retime.set()  # the heartbeat begins
                 await self._has_joined(self)
                 await self._tell(self._session.pull(await self._border.cursor(partner)))
             case PlaceShown():

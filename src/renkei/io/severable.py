@@ -25,13 +25,13 @@ class SeverableRelay:
     """
 
     def __init__(self, target_port: int, record_max: int = 0) -> None:
-        """Prepare a relay; it records the first `record_max` bytes of each direction, to be searched."""
+        """Prepare a relay; it records the first `record_max` bytes that it carries, to be searched."""
         self.port = 0
         self.carried = [0, 0]
         self.connections = 0
         self._target_port = target_port
-        self._record_max = record_max
-        self._recorded = (bytearray(), bytearray())
+        self._record_left = record_max
+        self._recorded: list[tuple[bytearray, bytearray]] = []
         self._cut: Cut | None = None
         self._open = asyncio.Event()
         self._open.set()
@@ -57,9 +57,9 @@ class SeverableRelay:
         self._cut = None
         self._open.set()
 
-    def recorded(self) -> tuple[bytes, bytes]:
-        """Return the recorded bytes of each direction: to the target, and from it."""
-        return bytes(self._recorded[0]), bytes(self._recorded[1])
+    def recorded(self) -> tuple[tuple[bytes, bytes], ...]:
+        """Return the recorded bytes of each connection: to the target, and from it."""
+        return tuple((bytes(there), bytes(back)) for there, back in self._recorded)
 
     async def stop(self) -> None:
         """Close everything."""
@@ -89,8 +89,11 @@ class SeverableRelay:
             far_reader, far_writer = await asyncio.open_connection(LOOPBACK, self._target_port)
             self._writers.add(far_writer)
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._pump(reader, far_writer, 0))
-                group.create_task(self._pump(far_reader, writer, 1))
+                record = (bytearray(), bytearray())
+                if self._record_left:
+                    self._recorded.append(record)
+                group.create_task(self._pump(reader, far_writer, 0, record[0]))
+                group.create_task(self._pump(far_reader, writer, 1, record[1]))
         except OSError:
             _reset(writer)
         finally:
@@ -99,20 +102,23 @@ class SeverableRelay:
                     self._writers.discard(each)
                     each.close()
 
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, direction: int) -> None:
+    async def _pump(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, direction: int, record: bytearray
+    ) -> None:
         with suppress(ConnectionError):
             while data := await reader.read(CHUNK_BYTES):
                 await self._open.wait()
-                self._note(data, direction)
+                self.carried[direction] += len(data)
+                self._record(record, data)
                 writer.write(data)
                 await writer.drain()
         await self._open.wait()
         writer.close()
 
-    def _note(self, data: bytes, direction: int) -> None:
-        self.carried[direction] += len(data)
-        record = self._recorded[direction]
-        record += data[: self._record_max - len(record)]
+    def _record(self, record: bytearray, data: bytes) -> None:
+        part = data[: self._record_left]
+        self._record_left -= len(part)
+        record += part
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:
