@@ -15,5 +15,5 @@ pytest_collect_file = Sybil(
     ],
     setup=examples.setup,
     teardown=examples.teardown,
-    patterns=["README.md", "docs/**/*.md"],
+    patterns=["README.md", "docs/*.md", "docs/*/*.md"],
 ).pytest()

@@ -1,10 +1,16 @@
 """An example in a document that no longer works is found."""
 
+import re
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
 
+from tests.house.tree import ROOT, files, text
 from tools import examples
+
+RUNNABLE = re.compile(r"^```(python|console|sh|yaml|json)$", re.MULTILINE)
 
 
 @pytest.fixture
@@ -51,3 +57,13 @@ def test_yaml_and_json(block):
     assert "while parsing" in examples.read_yaml(block("a: {b: 1"))
     assert examples.read_json(block("{}")) is None
     assert "Expecting" in examples.read_json(block("{a}"))
+
+
+def test_every_document_with_an_example_is_run():
+    documents = [
+        path for path in files() if path.suffix == ".md" and (path.parts[0] == "docs" or path.name == "README.md")
+    ]
+    wanted = {str(path) for path in documents if RUNNABLE.search(text(path)) and path.parts[0] in {"docs", "README.md"}}
+    command = [sys.executable, "-m", "pytest", "--collect-only", "--quiet", "README.md", "docs"]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert wanted - {line.split("::")[0] for line in answer.stdout.splitlines()} == set()
