@@ -238,7 +238,7 @@ def add_apart(model: Model, fact: Apart) -> None:
 
 def add_rest(model: Model, fact: Rest) -> None:
     """Each user lies inside one of the duties of the resource; a rest follows each duty."""
-    users = [n for n in model.problem.needs(fact.resource) if n.job in model.start]
+    users = [n for n in model.problem.needs(fact.resource) if n.job in model.start and any(n.quantities)]
     inside: list[list[Any]] = [[] for _ in users]
     low = min((min(j.low, j.keep or 0) for j in (model.problem.jobs[n.job] for n in users)), default=0)
     duties = [_duty(model, fact, users, inside, low) for _ in users]

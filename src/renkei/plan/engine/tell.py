@@ -91,8 +91,9 @@ def _fixed(problem: Problem, fact: Fixed, _facts: Sequence[Any]) -> Message:
 
 
 def _held(problem: Problem, job: int) -> Name:
-    """Return what a job holds, as `6 x Parking`."""
-    needs = [f for f in problem.facts if isinstance(f, Need) and f.job == job]
+    """Return what a job holds of shared places (of anything, if it holds none), as `6 × Parking`."""
+    every = [f for f in problem.facts if isinstance(f, Need) and f.job == job]
+    needs = [n for n in every if problem.resources[n.resource].kind == "place"] or every
     names = [(max(n.quantities), resource_name(problem, n.resource)) for n in needs]
     return joined(Name(f"{q} × {n.text('en')}", f"{n.text('ja')} {q}") for q, n in names)
 
