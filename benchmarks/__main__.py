@@ -1,18 +1,24 @@
-"""`make bench`: prints what the product reaches on this machine, one line a figure. Ratios travel, rates do not."""
+"""`make bench`: runs every benchmark beside it, each in a process of its own. Ratios travel to other machines, rates do not."""
 
-import importlib
+import subprocess
 import sys
+from pathlib import Path
 
-from benchmarks.measures import told
-
-BENCHMARKS = ("first_plan", "append", "two_nodes")
+NOT_BENCHMARKS = {"__main__", "measures"}
 
 
-def main() -> None:
-    """Run each benchmark named on the command line, or all."""
-    for name in sys.argv[1:] or BENCHMARKS:
-        print(told(importlib.import_module(f"benchmarks.{name}").figures()), flush=True)
+def main() -> int:
+    """Run the benchmarks named on the command line, or all; the exit code says whether each ran to its end."""
+    found = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in NOT_BENCHMARKS)
+    failed = []
+    for name in sys.argv[1:] or found:
+        print(f"== {name}", flush=True)
+        if subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode:
+            failed.append(name)
+    if failed:
+        print(f"did not end well: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

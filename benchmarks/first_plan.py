@@ -4,7 +4,7 @@ import asyncio
 import resource
 import time
 
-from benchmarks.measures import Figure
+from benchmarks.measures import Figure, told
 from renkei.cli.identifiers import new_id
 from renkei.io.solver import Solves
 from renkei.kernel.ids import Nation
@@ -46,3 +46,7 @@ def figures() -> list[Figure]:
         Figure("conflict found, explained and ways out proved", checked, "s"),
         Figure("memory of the solver's process", child, "MiB"),
     ]
+
+
+if __name__ == "__main__":
+    print(told(figures()))

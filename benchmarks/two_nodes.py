@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measures import Figure
+from benchmarks.measures import Figure, told
 from renkei.cli.identifiers import new_id
 from renkei.io.desk_client import DeskClient
 from renkei.kernel.ids import Nation
@@ -115,3 +115,7 @@ def figures() -> list[Figure]:
         Figure(f"memory of a node, {EVENTS:,} own events", memory[0], "MiB", "200"),
         Figure(f"memory of a node, {EVENTS:,} partner's events", memory[1], "MiB", "200"),
     ]
+
+
+if __name__ == "__main__":
+    print(told(figures()))
