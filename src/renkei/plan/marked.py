@@ -150,6 +150,8 @@ def parsed(text: str, file: str) -> Part:
         raise Malformed("plan-document-yaml", place=f"{file}:{line}", reason=error.problem or "") from error
     except yaml.YAMLError as error:
         raise Malformed("plan-document-yaml", place=f"{file}:1", reason=str(error)) from error
+    except UnicodeEncodeError as error:
+        raise Malformed("plan-document-yaml", place=file, reason=error.reason) from error
     except RecursionError:
         raise Malformed("plan-document-deep", place=file) from None
     if node is None:
