@@ -2,15 +2,21 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from renkei.exercise.play import Play
 
+DEFAULT_SPEED = 60.0
+"""Exercise seconds per second when a controller presses Run: a minute a second."""
 EVERY_S = 0.25
 """Pause between two looks at what the controllers asked for."""
-CATCH_UP_H = 1.0
-"""Longest traffic sent after a jump in time: older positions are stale anyhow."""
+APPROACH_STEPS = 10
+"""Looks of the sensors that are played before each step, so that both pictures have grown before people look."""
+APPROACH_STEP_H = 30 / 3600
+"""Exercise time between two of them."""
+APPROACH_PAUSE_S = 0.8
+"""Machine time between two of them: both nodes correlate and exchange positions about once a second."""
 
 
 class Traffic(Protocol):
@@ -34,8 +40,17 @@ class Driver:
             await self._play.load()
         else:
             self._play.hour = self._resumed
-        self._speed, self._running = speed or 600.0, speed > 0
+        self._speed, self._running = speed or DEFAULT_SPEED, speed > 0
+        await self._approach(self._play.hour)
         await self._set(self._play.hour)
+
+    async def _approach(self, hour: float) -> None:
+        """Let the last minutes before `hour` pass quickly, with what the sensors saw in them."""
+        for left in range(APPROACH_STEPS, 0, -1):
+            now = hour - (left - 1) * APPROACH_STEP_H
+            await self._play.set_clock(now)
+            await self._send(now - APPROACH_STEP_H)
+            await asyncio.sleep(APPROACH_PAUSE_S)
 
     async def _set(self, hour: float) -> None:
         await self._play.set_clock(hour, running=self._running, speed=self._speed if self._running else 0.0)
@@ -45,18 +60,16 @@ class Driver:
         loop = asyncio.get_running_loop()
         before = loop.time()
         kept(self._play.hour)
-        await self._send(self._play.hour - CATCH_UP_H)
         while True:
             await asyncio.sleep(EVERY_S)
             elapsed, before = loop.time() - before, loop.time()
-            was = self._play.hour
             for asked in await self._asked():
                 await self._obey(asked)
             if self._running:
+                was = self._play.hour
                 await self._advance(was + elapsed * self._speed / 3600)
-            if self._play.hour != was:
-                kept(self._play.hour)
                 await self._send(was)
+            kept(self._play.hour)
 
     async def _asked(self) -> list[str]:
         found: list[str] = []
@@ -68,6 +81,8 @@ class Driver:
         if asked == "next":
             following = next((s.at_h for s in self._play.steps if s.at_h > self._play.hour), None)
             if following is not None:
+                await self._approach(following)
+                self._play.hour = following - APPROACH_STEP_H
                 await self._steps_until(following)
         self._running = asked == "run"
         await self._set(self._play.hour)
@@ -87,4 +102,4 @@ class Driver:
 
     async def _send(self, since: float) -> None:
         pack, until = self._play.pack, self._play.hour
-        await self._traffic.send(pack.at(max(since, until - CATCH_UP_H)), pack.at(until))
+        await self._traffic.send(pack.t0 + timedelta(hours=since), pack.t0 + timedelta(hours=until))

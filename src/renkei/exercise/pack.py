@@ -145,7 +145,7 @@ class Pack(msgspec.Struct, frozen=True):
 
     def at(self, hours: float) -> datetime:
         """Return the moment `hours` after t0, aware."""
-        return self.t0 + timedelta(minutes=round(hours * 60))
+        return self.t0 + timedelta(seconds=round(hours * 3600))
 
     def hours(self, moment: datetime) -> float:
         """Return how many hours after t0 a moment is."""

@@ -18,8 +18,8 @@ from renkei.picture.live import LivePicture
 from renkei.picture.model import Sensor
 from renkei.picture.wire import partner_report
 
-STEP_S = 1.0
-"""How often the picture is correlated: ships move a few metres meanwhile."""
+STEP_S = 0.5
+"""How often the picture looks at what arrived: ships move a few metres meanwhile."""
 FAULTS_MAX = 200
 """Refused pieces of input kept for a person to look at; the newest are kept."""
 
