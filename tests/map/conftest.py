@@ -1,4 +1,4 @@
-"""A browser that can draw WebGL without a graphics card, a stand-in node, and pages whose every problem fails the test."""
+"""A browser that draws WebGL without a graphics card, a stand-in node, pages whose every problem fails the test."""
 
 from pathlib import Path
 from urllib.parse import urlencode
@@ -72,6 +72,8 @@ class Desk:
         self.page.goto(f"{self.address}{path}?{urlencode(query)}")
         if path == "/map":
             self.settle()
+        else:
+            self.page.wait_for_function("() => globalThis.ready === true")
         return self.page
 
     def settle(self):

@@ -28,7 +28,8 @@ PAGE = """<!doctype html>
 <html lang="en" data-theme="night"><head><meta charset="utf-8"><title>Map</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/static/theme.css"><link rel="stylesheet" href="/harness/page.css">
-</head><body><header><h1>Map</h1></header><main id="page"></main><script type="module" src="/harness/page.mjs"></script></body></html>
+</head><body><header><h1>Map</h1></header><main id="page"></main>
+<script type="module" src="/harness/page.mjs"></script></body></html>
 """
 HARNESS = Path(__file__).resolve().parent / "harness"
 
@@ -84,6 +85,8 @@ def application(node: Node) -> Callable[..., Any]:
         routes=[
             Route("/map", lambda _: HTMLResponse(PAGE)),
             Route("/bare", lambda _: HTMLResponse(PAGE.replace("page.mjs", "bare.mjs"))),
+            Route("/measure", lambda _: HTMLResponse(PAGE.replace("page.mjs", "measure.mjs"))),
+            Route("/layer", lambda _: HTMLResponse(PAGE.replace("page.mjs", "layer.mjs"))),
             Route("/api/stream", node.stream),
             Route("/api/{path:path}", node.answer),
             Route("/locale/{language}.ftl", texts),

@@ -179,9 +179,11 @@ def test_removing_one_keeps_the_others_under_their_keys(run):
           all.takeChanged();
           all.remove("a");
           all.remove("nobody");
-          const at = (key) => { const i = all.index.get(key); return [i, all.lon[i], all.instances[i * items.STRIDE + 4]] };
-          const near = (lon) => all.grid.near(geometry.mercatorX(lon), geometry.mercatorY(30), geometry.mercatorX(lon), geometry.mercatorY(30));
-          return {count: all.count, b: at("b"), c: at("c"), near: [near(130), near(131), near(132)], changed: all.takeChanged()};
+          const cell = (i) => all.instances[i * items.STRIDE + 4];
+          const at = (key) => [all.index.get(key), all.lon[all.index.get(key)], cell(all.index.get(key))];
+          const y = geometry.mercatorY(30);
+          const near = [130, 131, 132].map(geometry.mercatorX).map(x => all.grid.near(x, y, x, y));
+          return {count: all.count, b: at("b"), c: at("c"), near, changed: all.takeChanged()};
         }"""
     ) == {"count": 2, "b": [1, 131, 21], "c": [0, 132, 22], "near": [[], [1], [0]], "changed": {"from": 0, "to": 1}}
 

@@ -1,4 +1,4 @@
-"""The map page as a person uses it: lists, inspector, filter, both languages and all themes, without a mouse and with one."""
+"""The map page as a person uses it: lists, inspector, filter; both languages, all themes; by keyboard and by mouse."""
 
 import pytest
 

@@ -8,12 +8,14 @@ import { paletteOf } from "./palette.mjs";
 import { keyOf, selectionOf } from "./selection.mjs";
 import { addPictures } from "./signs.mjs";
 import { FIRST_NAME_LAYER, NOTHING, nameOf, restyle, styleOf } from "./style.mjs";
-import { SymbolLayer } from "./symbols.mjs";
+import { STACK_FULL_PX, SymbolLayer } from "./symbols.mjs";
 
 /** What the map shows before anything is known: Japan and the seas round it. */
 const FIRST_VIEW = { center: [134.5, 33.4], zoom: 5.6 };
 /** Reach of the pointer round a symbol in CSS pixels: half of the 24 pixels that a target needs, and two for the hand. */
 const REACH_PX = 14;
+/** The pointer finds things this far up a pile; higher ones are chosen from the list. */
+const PILE_MAX = 12;
 /** Names are placed again at most this often while tracks move. */
 const NAMES_MS = 500;
 const ZOOM_MAX = 13;
@@ -325,7 +327,7 @@ export class Chart {
   #symbolAt(point) {
     const { symbols, map } = this;
     if (!symbols?.map) return null;
-    const pile = 6 * 27;
+    const pile = PILE_MAX * STACK_FULL_PX;
     const upper = map.unproject([point.x - REACH_PX, point.y - REACH_PX]);
     const lower = map.unproject([point.x + REACH_PX, point.y + REACH_PX + pile]);
     const found = symbols.items.grid.near(mercatorX(upper.lng), mercatorY(upper.lat), mercatorX(lower.lng), mercatorY(lower.lat));

@@ -28,6 +28,7 @@ uniform float full;
 uniform int hollow;
 uniform int pass;
 uniform float pile;
+uniform float shrink;
 out vec2 uv;
 out vec2 spot;
 flat out int flags;
@@ -45,7 +46,7 @@ void main() {
   shown = whole ? 1.0 : 0.0;
   float index = whole ? look.x : look.y + ((flags & STALE) != 0 ? float(hollow) : 0.0);
   vec4 at = matrix * vec4(near(place), 0.0, 1.0);
-  vec2 offset = corner * cell * 0.5 + vec2(0.0, look.w * pile);
+  vec2 offset = corner * cell * (whole ? 0.5 : 0.5 * shrink) + vec2(0.0, look.w * pile);
   at.xy += offset * 2.0 / viewport * at.w;
   gl_Position = at;
   spot = corner;

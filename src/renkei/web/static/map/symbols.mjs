@@ -8,14 +8,16 @@ import { SYMBOL_FRAGMENT, SYMBOL_VERTEX, VECTOR_FRAGMENT, VECTOR_VERTEX } from "
 export const FULL_FROM_ZOOM = 6.5;
 /** A course vector ends where the track will be after this time at its last course and speed. */
 export const VECTOR_MINUTES = 30;
-/** Distance between things piled up at one place, full and small, in CSS pixels. */
+/** Distance between full symbols and between marks piled up at one place, in CSS pixels. */
 export const STACK_FULL_PX = 27;
-export const STACK_MARK_PX = 11;
+const STACK_MARK_PX = 11;
+/** Marks at theatre zoom against those just below the full symbols: 1,500 of them cover an eighth of the map. */
+const SHRINK_MIN = 0.6;
 /** Width of a course vector with its edge, in CSS pixels. */
 const VECTOR_PX = 3.4;
 
 const SYMBOL_UNIFORMS = [
-  "matrix", "centre", "viewport", "grid", "cell", "full", "hollow", "pass", "pile", "atlas", "staleCell", "sharedCell", "ring",
+  "matrix", "centre", "viewport", "grid", "cell", "full", "hollow", "pass", "pile", "shrink", "atlas", "staleCell", "sharedCell", "ring",
 ];
 const VECTOR_UNIFORMS = ["matrix", "centre", "viewport", "full", "seconds", "equator", "width", "line", "edge"];
 
@@ -51,6 +53,17 @@ export class SymbolLayer {
     return this.map.getZoom() >= FULL_FROM_ZOOM;
   }
 
+  /** Size of the small marks at the present zoom: the further away, the more of them share the screen. */
+  get shrink() {
+    const near = Math.max(0, Math.min(1, (this.map.getZoom() - 4) / (FULL_FROM_ZOOM - 4)));
+    return SHRINK_MIN + (1 - SHRINK_MIN) * near;
+  }
+
+  /** Distance between things piled up at one place, in CSS pixels. */
+  get pile() {
+    return this.full ? STACK_FULL_PX : STACK_MARK_PX * this.shrink;
+  }
+
   /** Draws a thing by its symbol code. @param {string} key @param {{lon: number, lat: number, sidc: string, flags: number, stack?: number, cog_deg?: number|null, sog_kn?: number|null}} thing */
   set(key, thing) {
     this.items.set(key, { ...thing, full: this.atlas.full(thing.sidc), mark: this.atlas.mark(thing.sidc) });
@@ -68,7 +81,7 @@ export class SymbolLayer {
   screen(i) {
     const at = this.map.project([this.items.lon[i] + 360 * Math.round((this.map.getCenter().lng - this.items.lon[i]) / 360), this.items.lat[i]]);
     const stack = this.items.instances[i * STRIDE + 7];
-    return { x: at.x, y: at.y - stack * (this.full ? STACK_FULL_PX : STACK_MARK_PX) };
+    return { x: at.x, y: at.y - stack * this.pile };
   }
 
   /**
@@ -223,7 +236,8 @@ export class SymbolLayer {
       ...common,
       grid: [this.atlas.columns, this.atlas.rows],
       cell: CELL_PX,
-      pile: this.full ? STACK_FULL_PX : STACK_MARK_PX,
+      pile: this.pile,
+      shrink: this.shrink,
       staleCell: STALE_CELL,
       sharedCell: SHARED_CELL,
       ring: this.inks.ring,
