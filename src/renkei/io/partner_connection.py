@@ -123,6 +123,7 @@ class Connection:
             for happening in self._session.receive(moment(), data):
                 await self._happened.put(happening)
             self._flush()
+            await asyncio.sleep(0)  # read does not wait while bytes are here, and others want their turn
 
     async def _answer(self) -> None:
         while True:
@@ -166,6 +167,7 @@ class Connection:
             size = self._flush()
             log_line("rows-out", self.partner, first=before + 1, last=self._session.sent, bytes=size, s=_since(began))
             await self._writer.drain()
+            await asyncio.sleep(0)  # drain does not wait while the socket takes more, and others want their turn
 
     async def _ship_positions(self) -> None:
         positions = self._border.positions_out(self.partner, POSITIONS_MAX)
