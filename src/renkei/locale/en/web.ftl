@@ -41,7 +41,9 @@ web-translated-machine = machine translation
 web-messages = Messages
 web-skip = Skip to the content
 web-only-roles = Only the { $roles } may do this.
-web-moment-unread = Write H+28, H+7:30, or a date-time group such as 101530Z FEB 26.
+web-moment-unread = Write H+28, H+7:30, a date-time group such as 101530Z FEB 26, or local time as 2026-02-11 09:30.
+web-hour-less = { $field }: one hour earlier
+web-hour-more = { $field }: one hour later
 web-moment-missing = Say when.
 
 ## Nations and roles
@@ -94,7 +96,6 @@ web-exercise-controls = Exercise controls
 web-exercise-next = Next inject
 web-exercise-pause = Pause
 web-exercise-run = Run
-web-exercise-following = Next: { $what }
 web-looking-at = Looking at { $moment }
 web-back-to-now = Back to now
 web-badge-conflicts = { $n ->
@@ -279,6 +280,15 @@ web-check-conflicts = { $n ->
     [one] The plan does not hold: { $n } conflict.
    *[other] The plan does not hold: { $n } conflicts.
 }
+web-check-why = Check, to read why
+web-check-undecided = Time ran out before the engine was sure.
+web-check-outdated = The plan changed after this check. Check again.
+web-way-not-alone = Further conflicts remain after it.
+web-way-answer = Prepare this answer
+web-adopt-nothing-own = It moves none of our tasks.
+web-option-committed = Moves committed tasks: { $tasks }. The commander decides.
+web-name-not-released = (name not released)
+web-lane-no-unit = Without a unit
 web-next-conflict = Next conflict
 web-no-conflicts = No conflict known
 web-no-conflicts-hint = Check the plan to be sure.
@@ -349,6 +359,7 @@ web-capacity-title = Use of { $place }
 web-capacity-owner = { $n } at once; owner { $nation }
 web-capacity-over = { $window }: { $need } asked for, { $capacity } there ({ $tasks })
 web-capacity-of = { $need } of { $capacity }
+web-capacity-hidden = { $n } not released
 web-capacity-fine = Never more asked for than there is.
 
 ## What changed
@@ -395,6 +406,7 @@ web-preview = What the partner will see
 web-preview-incomplete = Fill in the form first.
 web-preview-refused = The node would refuse this:
 web-preview-sees = { $nation } will see
+web-preview-carried = Once carried, { $nation } will see
 web-preview-nothing = Nothing.
 web-preview-removed = Kept back
 web-preview-whole = everything

@@ -97,10 +97,10 @@ export const send = (commands) => post("/api/commands", Array.isArray(commands) 
 
 /**
  * What the node would decide and what each partner would see, without recording anything.
- * @param {import("./types.mjs").Command} command
+ * @param {import("./types.mjs").Command|import("./types.mjs").Command[]} commands
  * @returns {Promise<import("./types.mjs").Preview>}
  */
-export const preview = (command) => post("/api/preview", complete(command));
+export const preview = (commands) => post("/api/preview", Array.isArray(commands) ? commands.map(complete) : complete(commands));
 
 /** @param {import("./types.mjs").Command} command */
 const complete = (command) => ({ valid: null, ...command, id: command.id ?? newId() });

@@ -3,6 +3,7 @@ import { PAGES, go } from "./address.mjs";
 import { nameText, nationTag, t } from "./i18n.mjs";
 import { THEMES, chooseLanguage, chooseTheme, language } from "./preferences.mjs";
 import { resources } from "./store.mjs";
+import { laneName } from "../matrix/words.mjs";
 import { signOut } from "./shell.mjs";
 
 /** @typedef {import("../ui/palette.mjs").Entry} Entry */
@@ -48,7 +49,7 @@ const requests = () =>
 const lanes = () =>
   (resources.matrix.value.value?.lanes ?? []).map((lane) => ({
     id: `lane-${lane.id}`,
-    text: `${nameText(lane.name)} · ${nationTag(lane.nation)}`,
+    text: `${laneName(lane)} · ${nationTag(lane.nation)}`,
     group: "web-palette-unit",
     words: both(lane.name),
     run: () => go("matrix", { kind: "lane", id: lane.id }),
@@ -66,7 +67,7 @@ const places = () =>
 
 /** @returns {Entry[]} */
 const units = () => {
-  const shown = new Set(resources.matrix.value.value?.lanes.map((lane) => lane.id));
+  const shown = new Set(resources.matrix.value.value?.lanes.map((lane) => lane.id.replace(/^unit:/, "")));
   return (resources.units.value.value ?? [])
     .filter((unit) => !shown.has(unit.id))
     .map((unit) => ({

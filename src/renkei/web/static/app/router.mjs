@@ -31,6 +31,11 @@ async function read(name) {
   loaded.value = { ...loaded.value, [name]: found };
 }
 
+/** Begins to read the page that the address names, before anything can be drawn. */
+export const readAhead = () => {
+  if (!loaded.value[page.value]) void read(page.value);
+};
+
 export function Page() {
   const name = page.value;
   const found = loaded.value[name];

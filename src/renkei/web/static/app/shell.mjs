@@ -5,6 +5,7 @@ import { clock, now } from "./clock.mjs";
 import { ExerciseControls } from "./exercise.mjs";
 import { nameText, nationName, t } from "./i18n.mjs";
 import { LinkBar } from "./link_state.mjs";
+import { conflictCount } from "../matrix/known.mjs";
 import { MarkingBar } from "./marking.mjs";
 import { LANGUAGES, THEMES, chooseLanguage, chooseTheme, language, theme } from "./preferences.mjs";
 import { Page } from "./router.mjs";
@@ -97,11 +98,11 @@ const waitingHere = (requests) =>
 const Badge = ({ n, said }) => (n ? html`<span class="badge" title=${t(said, { n })}>${n}<span class="sr-only"> ${t(said, { n })}</span></span>` : null);
 
 function Navigation() {
-  const matrix = useResource(resources.matrix);
+  useResource(resources.matrix);
   const requests = useResource(resources.requests);
   const link = useResource(resources.link);
   const badges = /** @type {Record<string, [number, string]>} */ ({
-    matrix: [matrix?.conflicts.length ?? 0, "web-badge-conflicts"],
+    matrix: [conflictCount.value, "web-badge-conflicts"],
     requests: [waitingHere(requests), "web-badge-requests"],
     link: [link?.partners.filter((partner) => partner.state !== "up").length ?? 0, "web-badge-links"],
   });

@@ -2,7 +2,7 @@
 import { readClock } from "./clock.mjs";
 import { position, stale, staleAll, streamState, tracks } from "./store.mjs";
 
-/** @typedef {{type: "changed"|"picture"|"open"|"lost", data?: any}} Frame */
+/** @typedef {{type: "changed"|"picture"|"gap"|"open"|"lost", data?: any}} Frame */
 
 let wasOpen = false;
 
@@ -11,26 +11,33 @@ function take(frame) {
   if (frame.type === "open") opened();
   else if (frame.type === "lost") streamState.value = "lost";
   else if (frame.type === "picture") tracks.value = frame.data.tracks;
+  else if (frame.type === "gap") missed(frame.data.position);
   else changed(frame.data);
 }
 
-/** A stream that opens again may have missed something: everything is read again. */
+/** A stream that opens again may have missed something. */
 function opened() {
   streamState.value = "open";
-  if (wasOpen) {
-    staleAll();
-    void readClock().catch(() => {});
-  }
+  if (wasOpen) missed(position.value);
   wasOpen = true;
+}
+
+/** After a gap everything is read again. @param {number} newest */
+function missed(newest) {
+  position.value = newest;
+  staleAll();
+  void readClock().catch(() => {});
 }
 
 /** @param {{position: number, keys: string[]}} data */
 function changed(data) {
-  const gap = data.position < position.value;
+  if (data.position < position.value) {
+    missed(data.position);
+    return;
+  }
   position.value = data.position;
-  if (gap) staleAll();
-  else stale(data.keys);
-  if (gap || data.keys.includes("clock")) void readClock().catch(() => {});
+  stale(data.keys);
+  if (data.keys.includes("clock")) void readClock().catch(() => {});
 }
 
 /**
@@ -40,7 +47,7 @@ function openSource(tell) {
   const source = new EventSource("/api/stream");
   source.addEventListener("open", () => tell({ type: "open" }));
   source.addEventListener("error", () => tell({ type: "lost" }));
-  for (const type of /** @type {("changed"|"picture")[]} */ (["changed", "picture"])) {
+  for (const type of /** @type {("changed"|"picture"|"gap")[]} */ (["changed", "picture", "gap"])) {
     source.addEventListener(type, (event) => tell({ type, data: JSON.parse(/** @type {MessageEvent} */ (event).data) }));
   }
 }

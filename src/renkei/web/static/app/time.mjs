@@ -139,26 +139,6 @@ export function ageText(seconds) {
 }
 
 /**
- * Value for an `<input type="datetime-local">` in the headquarters' local time.
- * @param {Moment} moment
- */
-export function inputValue(moment) {
-  const wall = new Date(ms(moment) + offsetMinutes(ms(moment)) * MINUTE);
-  return wall.toISOString().slice(0, 16);
-}
-
-/**
- * Moment of such an input's value, as ISO Zulu; null when it is empty or wrong.
- * @param {string} value
- */
-export function fromInput(value) {
-  const wall = Date.parse(`${value}Z`);
-  if (!value || Number.isNaN(wall)) return null;
-  const guess = wall - offsetMinutes(wall) * MINUTE;
-  return new Date(wall - offsetMinutes(guess) * MINUTE).toISOString().replace(".000Z", "Z");
-}
-
-/**
  * Minutes that local time is ahead of UTC.
  * @param {number} moment
  */
@@ -178,9 +158,10 @@ function offsetMinutes(moment) {
 }
 
 /**
- * Reads a moment a person typed: `H+28`, `H+7:30`, `h-4`, or a date-time group `101530Z FEB 26`.
+ * Reads a moment a person typed: `H+28`, `H+7:30`, `h-4`; a date-time group `101530Z FEB 26`, or with `I` in place of `Z`
+ * for local time; or local time `2026-02-11 09:30`.
  * @param {string} text
- * @returns {string|null} ISO Zulu, or null when it is neither
+ * @returns {string|null} ISO Zulu, or null when it is none of these
  */
 export function parseMoment(text) {
   const offset = /^\s*H?\s*([+\-−])\s*(\d{1,4})(?::([0-5]\d))?\s*$/i.exec(text);
@@ -188,9 +169,31 @@ export function parseMoment(text) {
     const size = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
     return momentOf(offset[1] === "+" ? size : -size);
   }
-  const group = /^\s*(\d{2})(\d{2})(\d{2})Z\s+([A-Z]{3})\s+(\d{2})\s*$/i.exec(text);
-  if (!group) return null;
-  const month = MONTHS.indexOf(group[4].toUpperCase());
-  const when = Date.UTC(2000 + Number(group[5]), month, Number(group[1]), Number(group[2]), Number(group[3]));
-  return month < 0 || new Date(when).getUTCDate() !== Number(group[1]) ? null : new Date(when).toISOString().replace(".000Z", "Z");
+  const group = /^\s*(\d{2})(\d{2})(\d{2})([A-Z])\s+([A-Z]{3})\s+(\d{2})\s*$/i.exec(text);
+  if (group) {
+    const [, day, hour, minute, letter, month, year] = group;
+    const zulu = letter.toUpperCase() === "Z";
+    if (!zulu && letter.toUpperCase() !== ZONES[zone]?.[1]) return null;
+    return wallTime(2000 + Number(year), MONTHS.indexOf(month.toUpperCase()), Number(day), Number(hour), Number(minute), zulu);
+  }
+  const plain = /^\s*(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})\s*$/.exec(text);
+  if (!plain) return null;
+  const [year, month, day, hour, minute] = plain.slice(1).map(Number);
+  return wallTime(year, month - 1, day, hour, minute, false);
+}
+
+/**
+ * @param {number} year
+ * @param {number} month from 0
+ * @param {number} day
+ * @param {number} hour
+ * @param {number} minute
+ * @param {boolean} zulu
+ */
+function wallTime(year, month, day, hour, minute, zulu) {
+  const wall = Date.UTC(year, month, day, hour, minute);
+  const sane = month >= 0 && new Date(wall).getUTCDate() === day && hour < 24 && minute < 60;
+  if (!sane) return null;
+  const moment = zulu ? wall : wall - offsetMinutes(wall - offsetMinutes(wall) * MINUTE) * MINUTE;
+  return new Date(moment).toISOString().replace(".000Z", "Z");
 }

@@ -21,7 +21,7 @@
  * @property {string} tz
  * @property {Name} title
  */
-/** @typedef {{now: string, running: boolean, speed: number, recorded: string}} ClockState */
+/** @typedef {{now: string, running: boolean, speed: number, recorded: string, following?: Message|null}} ClockState */
 
 /** @typedef {{from: string, until: string|null, reason: Message}} Outage */
 /**
@@ -71,10 +71,12 @@
  */
 /** @typedef {{request: string, task: string, start: string, end: string, by: string, state: string}} Ghost */
 /** @typedef {{id: string, name: Name, nation: string, own: boolean, group: {id: string, name: Name}}} Lane */
-/** @typedef {{id: string, name: Name, from: string, to: string}} Phase */
-/** @typedef {{id: string, name: Name, at: string}} DecisionPoint */
-/** @typedef {{resource: string, name: Name, owner: string, profile: [string, string|null, number][]}} SharedPlace */
-/** @typedef {{field: string, kind: string, task: string|null, resource: string|null, owner: string, told: Message}} ExplanationItem */
+/** @typedef {{id: string, name: Name, from: string|null, to: string|null}} Phase */
+/** @typedef {{id: string, name: Name, at: string|null}} DecisionPoint */
+/** A place's capacity, and its use as far as the node knows it, from one moment until another; null is without end. */
+/** @typedef {[string|null, string|null, number, number?]} CapacityStep */
+/** @typedef {{resource: string, name: Name, owner: string, profile: CapacityStep[]}} SharedPlace */
+/** @typedef {{field: string, kind: string, task: string|null, resource: string|null, owner: string, told: Message, why?: Name}} ExplanationItem */
 /**
  * @typedef {object} WayOut
  * @property {string} id
@@ -86,6 +88,8 @@
  * @property {boolean} own
  * @property {{kind: string, body: object}|null} own_command
  * @property {object|null} request
+ * @property {boolean} [alone] false when further conflicts remain
+ * @property {boolean} [proved] whether less was proved not to be enough
  */
 /** @typedef {{id: string, told: Message, items: ExplanationItem[], ways_out: WayOut[], proved: boolean, seconds: number}} Explanation */
 /**
@@ -100,13 +104,14 @@
  * @property {Ghost[]} ghosts
  * @property {DecisionPoint[]} decisions
  * @property {SharedPlace[]} places
- * @property {Explanation[]} conflicts
- * @property {string[]} undo
+ * @property {string} [version]
+ * @property {Explanation[]} [conflicts]
+ * @property {{task: string, change: string}[]} undo
  */
 
 /** @typedef {{task: string, from: [string, string], to: [string, string]}} Move */
 /** @typedef {{task: string, due: string, end: string, by_min: number, owner: string}} Miss */
-/** @typedef {{id: string, moves: Move[], misses: Miss[], at_risk: string[], certified: boolean, told: Message}} RepairOption */
+/** @typedef {{id: string, moves: Move[], misses: Miss[], at_risk: string[], certified: boolean, told: Message, schedule?: any[], committed_moved?: string[]}} RepairOption */
 /**
  * @typedef {object} Job
  * @property {string} job
@@ -114,6 +119,7 @@
  * @property {"running"|"done"|"cancelled"|"failed"} state
  * @property {{found: number, bound: number|null, objective: number|null, seconds: number}} progress
  * @property {any} result
+ * @property {Message|null} [why]
  */
 
 /** @typedef {{value: number|null, unit: string, bound: string, source: string}} Quantity */

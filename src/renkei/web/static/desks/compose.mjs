@@ -7,7 +7,7 @@ import { hasRole, resources, session, useResource } from "../app/store.mjs";
 import { useBusy } from "../ui/act.mjs";
 import { Dialog, closeDialog, openDialog } from "../ui/dialog.mjs";
 import { AreaField, MomentField, NumberField, SelectField, TextField } from "../ui/fields.mjs";
-import { PreviewPanel } from "../ui/release.mjs";
+import { CarriedPanel, PreviewPanel } from "../ui/release.mjs";
 import { toast } from "../ui/toast.mjs";
 import { UNIT_KEYS, resourceName } from "./words.mjs";
 
@@ -81,12 +81,17 @@ function faultsOf(form) {
   };
 }
 
-/** What would cross once a liaison officer carries the draft. @param {string} id @param {any} content */
-const carried = (id, content) => ({
-  kind: "requests.DraftRequest",
-  body: { request: id, content },
-  label: { rel_to: [content.provider], withhold: [] },
-});
+/**
+ * The draft, and its carrying to the other side.
+ * @param {string} request
+ * @param {any} content
+ * @param {string[]} ids
+ * @returns {import("../app/types.mjs").Command[]}
+ */
+const draftAndSend = (request, content, [draftId, sendId]) => [
+  { id: draftId, kind: "requests.DraftRequest", body: { request, content }, label: null },
+  { id: sendId, kind: "requests.SendRequest", body: { request }, label: { rel_to: [content.provider], withhold: [] } },
+];
 
 /** @param {{opening: Opening}} props */
 function Compose({ opening }) {
@@ -94,21 +99,20 @@ function Compose({ opening }) {
   const [form, setForm] = useState(() => firstForm(opening.content));
   const [tried, setTried] = useState(false);
   const [fault, setFault] = useState(/** @type {string|null} */ (null));
-  const [draftId, sendId] = useState(() => [newId(), newId()])[0];
+  const [ids] = useState(() => [newId(), newId()]);
   const [busy, work] = useBusy();
   useEffect(() => opening.closed, []);
   const set = (/** @type {any} */ part) => setForm((old) => ({ ...old, ...part }));
   const faults = faultsOf(form);
   const blocked = Object.values(faults).some(Boolean);
   const content = contentOf(form);
+  const both = draftAndSend(form.id, content, ids);
   const save = (/** @type {boolean} */ carry) => {
     setTried(true);
     if (blocked) return;
     work(async () => {
       try {
-        const draft = { id: draftId, kind: "requests.DraftRequest", body: { request: form.id, content }, label: null };
-        const carrying = { id: sendId, kind: "requests.SendRequest", body: { request: form.id }, label: { rel_to: [form.provider], withhold: [] } };
-        await send(carry ? [draft, carrying] : draft);
+        await send(carry ? both : both[0]);
         await Promise.all([resources.requests.load(), resources.matrix.load()]);
         closeDialog();
         toast("good", () => t(carry ? "web-request-sent" : "web-request-drafted", { request: form.id }), {
@@ -122,7 +126,8 @@ function Compose({ opening }) {
   };
   return html`<${Dialog}
     title=${opening.title()}
-    wide
+    wide=${!opening.content.move}
+    aside=${Boolean(opening.content.move)}
     onSubmit=${() => save(false)}
     actions=${html`${fault && html`<p class="fault" role="alert">${fault}</p>`}
       <button type="button" onClick=${closeDialog}>${t("web-back")}</button>
@@ -145,7 +150,7 @@ function Compose({ opening }) {
       </div>
       <div>
         <p class="note info">${t("web-draft-hint")}</p>
-        <${PreviewPanel} command=${blocked ? null : carried(form.id, content)} />
+        ${hasRole("liaison_officer") || blocked ? html`<${PreviewPanel} command=${blocked ? null : both} />` : html`<${CarriedPanel} nation=${form.provider} body=${content} />`}
       </div>
     </div>
   <//>`;

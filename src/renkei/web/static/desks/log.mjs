@@ -114,7 +114,7 @@ function Tools({ asked }) {
 export default function LogPage() {
   const { found, error, asked, read } = useLog();
   useEffect(() => {
-    if (found) labelsShown.value = found.rows.map((row) => row.rel_to);
+    if (found) labelsShown.value = found.rows.map((row) => [...row.rel_to, row.origin]);
   }, [found]);
   if (!found && error) return html`<${Failed} error=${error} again=${() => read(null)} />`;
   if (!found) return html`<${Loading} />`;

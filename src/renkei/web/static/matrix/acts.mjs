@@ -11,6 +11,7 @@ import { offer } from "../ui/palette.mjs";
 import { cancelTask, commitTask, refusedFor, undo } from "./edits.mjs";
 import { focusInspector } from "./inspector.mjs";
 import { run } from "./jobs.mjs";
+import { checked, planVersion } from "./known.mjs";
 import { proposeMove } from "./propose.mjs";
 import { openReport } from "./report.mjs";
 import { openRepair, openSolve } from "./solve_dialog.mjs";
@@ -95,9 +96,12 @@ function actOn(key) {
 }
 
 export const check = async () => {
+  const version = planVersion();
   const job = await run("check");
+  if (job?.state !== "done") return;
+  checked.value = { version, conflicts: job.result.conflicts };
   await resources.matrix.load();
-  if (job?.state === "done") tab.value = "conflicts";
+  tab.value = "conflicts";
 };
 
 /** @param {1|-1} step */

@@ -1,6 +1,7 @@
 // Knows the head of the matrix: phases, H-hour, local and Zulu ticks, decision points, and the labelled lines; knows no task.
 import { nameText, t } from "../app/i18n.mjs";
 import { fully, hOffset, hHour, localShort, minutes, momentOf, zoneName, zuluShort } from "../app/time.mjs";
+import { widthOf } from "./labels.mjs";
 import { tickStep } from "./layout.mjs";
 
 /** Room that one tick label needs: `H+120`, `10 12:30`, `100330Z`. */
@@ -47,13 +48,14 @@ export class Axis {
     const key = JSON.stringify([marks, window.x(0), window.pph, window.from, Math.floor(window.now), looking, t("web-now"), state.phases, state.decisions]);
     if (key === this.drawn) return;
     this.drawn = key;
+    const points = state.decisions.filter((point) => point.at).sort((a, b) => minutes(a.at ?? 0) - minutes(b.at ?? 0));
     this.head.replaceChildren(
-      ...state.phases.map((phase) => this.#phase(phase, window)),
+      ...state.phases.filter((phase) => phase.from && phase.to).map((phase) => this.#phase(phase, window)),
       ...marks.map((minute) => this.#tick(minute, window)),
-      ...state.decisions.map((point, index) => this.#decision(point, window, state.decisions[index + 1])),
-      ...flags(window, looking).map((flag) => this.#flag(flag, window)),
+      ...points.map((point, index) => this.#decision(point, window, points[index + 1])),
+      ...this.#flags(window, looking),
     );
-    this.#corner(state.decisions.length > 0);
+    this.#corner(points.length > 0);
   }
 
   /**
@@ -61,10 +63,11 @@ export class Axis {
    * @param {Window} window
    */
   #phase(phase, window) {
-    const from = Math.max(window.x(minutes(phase.from)), window.x(window.from));
-    const to = Math.min(window.x(minutes(phase.to)), window.x(window.to));
+    const [begin, end] = [phase.from ?? 0, phase.to ?? 0];
+    const from = Math.max(window.x(minutes(begin)), window.x(window.from));
+    const to = Math.min(window.x(minutes(end)), window.x(window.to));
     const element = part("phase", nameText(phase.name));
-    element.title = `${nameText(phase.name)} · ${hOffset(phase.from)} – ${hOffset(phase.to)}`;
+    element.title = `${nameText(phase.name)} · ${hOffset(begin)} – ${hOffset(end)}`;
     element.hidden = to - from < 4;
     element.style.left = `${from}px`;
     element.style.width = `${Math.max(0, to - from)}px`;
@@ -89,14 +92,15 @@ export class Axis {
    * @param {import("../app/types.mjs").DecisionPoint|undefined} next
    */
   #decision(point, window, next) {
+    const at = point.at ?? "";
     const button = document.createElement("button");
     button.type = "button";
     button.className = "decision";
-    button.dataset.at = point.at;
-    button.style.left = `${window.x(minutes(point.at))}px`;
-    const room = next ? window.x(minutes(next.at)) - window.x(minutes(point.at)) - 4 : 260;
+    button.dataset.at = at;
+    button.style.left = `${window.x(minutes(at))}px`;
+    const room = next?.at ? window.x(minutes(next.at)) - window.x(minutes(at)) - 4 : 260;
     button.style.maxWidth = `${Math.max(16, room)}px`;
-    const said = t("web-decision-at", { name: nameText(point.name), moment: fully(point.at) });
+    const said = t("web-decision-at", { name: nameText(point.name), moment: fully(at) });
     button.title = said;
     button.setAttribute("aria-label", said);
     button.append(part("diamond", ""), part("decision-name", nameText(point.name)));
@@ -104,13 +108,20 @@ export class Axis {
   }
 
   /**
-   * @param {{kind: string, minute: number, text: string}} flag
+   * Labels of the lines; one that would cover the next stands to the left of its line.
    * @param {Window} window
+   * @param {string|null} looking
    */
-  #flag(flag, window) {
-    const element = part(`flag ${flag.kind}`, flag.text);
-    element.style.left = `${window.x(flag.minute)}px`;
-    return element;
+  #flags(window, looking) {
+    const sorted = flags(window, looking).sort((a, b) => a.minute - b.minute);
+    return sorted.map((flag, index) => {
+      const left = window.x(flag.minute);
+      const next = sorted[index + 1];
+      const covers = next && window.x(next.minute) - left < widthOf(flag.text) + 14;
+      const element = part(`flag ${flag.kind}${covers ? " before" : ""}`, flag.text);
+      element.style.left = `${left}px`;
+      return element;
+    });
   }
 
   /** @param {boolean} decisions */

@@ -1,15 +1,17 @@
 // Knows how one bar is drawn: a real button with marks, a fitted label, and its full name; knows no position of others.
 import { language } from "../app/preferences.mjs";
-import { nameText, t } from "../app/i18n.mjs";
+import { t } from "../app/i18n.mjs";
 import { nationClass } from "../app/store.mjs";
 import { lengthText } from "../app/time.mjs";
 import { iconElement } from "../ui/icons.mjs";
 import { fitted, widthOf } from "./labels.mjs";
-import { STATUS_MARK, itemName } from "./words.mjs";
+import { STATUS_MARK, itemName, taskName } from "./words.mjs";
 
 /** Room of one mark with its gap, and of the padding on both sides, in pixels. */
 const MARK_PX = 16;
 const PADDING_PX = 12;
+/** Bars narrower than this have half the padding. */
+const NARROW_PX = 44;
 /** In a bar narrower than this the identifier goes before further marks. */
 const TIGHT_PX = 60;
 /** Text beside a bar is no longer than this. */
@@ -107,11 +109,12 @@ function contentOf(item, width, room, text, now) {
   if (!text) return out;
   const late = item.kind === "task" && bar.late_min > 0 ? `+${lengthText(bar.late_min)}` : "";
   const marks = fittingMarks(item, width);
-  const free = width - PADDING_PX - marks.length * MARK_PX;
+  const padding = width < NARROW_PX ? PADDING_PX / 2 : PADDING_PX;
+  const free = width - padding - marks.length * MARK_PX;
   const beside = Math.min(room, BESIDE_PX) - 14 - (late ? widthOf(late) + 14 : 0);
   const { inside, outside } = labels(item, free, beside);
   const body = document.createElement("span");
-  body.className = "bar-text";
+  body.className = width < NARROW_PX ? "bar-text narrow" : "bar-text";
   body.append(...marks.map(iconElement), span("label", inside));
   out.push(body);
   if (late || outside) {
@@ -130,7 +133,7 @@ function contentOf(item, width, room, text, now) {
  */
 function fittingMarks(item, width) {
   const marks = marksOf(item);
-  const space = width - PADDING_PX - (width < TIGHT_PX ? widthOf(item.bar.task) : 0);
+  const space = width - PADDING_PX / 2 - (width < TIGHT_PX ? widthOf(item.bar.task) : 0);
   const least = marks.length && width > MARK_PX ? 1 : 0;
   return marks.slice(0, Math.max(least, Math.floor(space / MARK_PX)));
 }
@@ -152,7 +155,7 @@ function labels(item, free, beside) {
 
 /** @param {Item} item */
 function labelText(item) {
-  if (item.kind !== "ghost") return nameText(item.bar.name);
+  if (item.kind !== "ghost") return taskName(item.bar);
   return item.ghost ? t("web-ghost-label", { request: item.ghost.request }) : t("web-ghost-draft");
 }
 

@@ -73,6 +73,7 @@ export function paint(pen, model, rows, rowOf, window, frame) {
  */
 function paintPhases(pen, model, x, frame) {
   model.state.phases.forEach((phase, index) => {
+    if (!phase.from || !phase.to) return;
     pen.fillStyle = colour(index % 2 ? "phase-b" : "phase-a");
     const from = x(minutes(phase.from));
     pen.fillRect(from, frame.head, x(minutes(phase.to)) - from, frame.height);
@@ -202,7 +203,7 @@ function elbow(pen, from, to, map) {
  */
 function paintDue(pen, { item, row }, x, y, chain) {
   const { bar } = item;
-  if (!bar.due || !(bar.late_min > 0 || bar.conflict || chain.has(bar.task))) return;
+  if (!bar.due || bar.due === "withheld" || !(bar.late_min > 0 || bar.conflict || chain.has(bar.task))) return;
   const at = x(minutes(bar.due));
   const top = y(row.top + subTop(item.sub)) - 2;
   pen.fillStyle = colour(bar.late_min > 0 || bar.conflict ? "bad" : "dim");

@@ -3,7 +3,10 @@ import { minutes, momentOf, windowText } from "../app/time.mjs";
 import { nameText, number, t } from "../app/i18n.mjs";
 import { colour, sharp } from "./canvas.mjs";
 
-/** @typedef {{from: number, to: number, need: number, capacity: number, tasks: import("../app/types.mjs").Bar[]}} Segment */
+/**
+ * A stretch of time: what is needed in all, what of it is not released, what there is, and who is known to need it.
+ * @typedef {{from: number, to: number, need: number, hidden: number, capacity: number, tasks: import("../app/types.mjs").Bar[]}} Segment
+ */
 
 /**
  * Steps of use and capacity over time; open ends are cut at the span.
@@ -16,18 +19,20 @@ export function segments(model, place) {
   const users = [...model.items.values()].filter(
     (item) => item.kind === "task" && !item.unscheduled && item.bar.status !== "done" && item.bar.uses?.some((use) => use.resource === place.resource),
   );
-  const profile = place.profile.map(([from, until, capacity]) => ({
+  const profile = place.profile.map(([from, until, capacity, used = 0]) => ({
     from: from ? minutes(from) : first,
     to: until ? minutes(until) : last,
     capacity,
+    used,
   }));
   const cuts = new Set([first, last, ...profile.flatMap((p) => [p.from, p.to]), ...users.flatMap((u) => [u.start, u.end])]);
   const edges = [...cuts].filter((cut) => cut >= first && cut <= last).sort((a, b) => a - b);
   return edges.slice(0, -1).map((from, index) => {
     const tasks = users.filter((user) => user.start <= from && user.end > from).map((user) => user.bar);
-    const need = tasks.reduce((sum, bar) => sum + (bar.uses?.find((use) => use.resource === place.resource)?.quantity ?? 0), 0);
-    const capacity = profile.findLast((p) => p.from <= from && p.to > from)?.capacity ?? profile.at(-1)?.capacity ?? 0;
-    return { from, to: edges[index + 1], need, capacity, tasks };
+    const known = tasks.reduce((sum, bar) => sum + (bar.uses?.find((use) => use.resource === place.resource)?.quantity ?? 0), 0);
+    const step = profile.findLast((p) => p.from <= from && p.to > from) ?? profile.at(-1);
+    const need = Math.max(known, step?.used ?? 0);
+    return { from, to: edges[index + 1], need, hidden: need - known, capacity: step?.capacity ?? 0, tasks };
   });
 }
 
@@ -43,7 +48,10 @@ export const stepWords = (step) =>
     window: windowText(momentOf(step.from), momentOf(step.to)),
     need: number(step.need),
     capacity: number(step.capacity),
-    tasks: step.tasks.map((bar) => `${bar.task} ${nameText(bar.name)}`).join(t("web-comma")),
+    tasks: [
+      ...step.tasks.map((bar) => `${bar.task} ${nameText(bar.name)}`),
+      ...(step.hidden ? [t("web-capacity-hidden", { n: step.hidden })] : []),
+    ].join(t("web-comma")),
   });
 
 /**
@@ -65,6 +73,10 @@ export function paintStrip(canvas, steps, { x, width, height, nationIndex, resou
       pen.fillStyle = colour(`nation-${nationIndex(bar.owner)}`);
       pen.fillRect(left, y(base + size), right - left, y(base) - y(base + size) - 1);
       base += size;
+    }
+    if (step.hidden) {
+      pen.fillStyle = colour("edge");
+      pen.fillRect(left, y(base + step.hidden), right - left, y(base) - y(base + step.hidden) - 1);
     }
     if (step.need > step.capacity) hatch(pen, left, y(step.need), right - left, y(step.capacity) - y(step.need));
   }

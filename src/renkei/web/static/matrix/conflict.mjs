@@ -1,7 +1,8 @@
 // Knows how a conflict is told: why in facts, then the ways out with their cost, who must agree, and what this person can do.
 import { html } from "../app/libraries.mjs";
-import { nationName, nationTag, t, told } from "../app/i18n.mjs";
-import { session } from "../app/store.mjs";
+import { nameText, nationName, nationTag, t, told } from "../app/i18n.mjs";
+import { resources, session } from "../app/store.mjs";
+import { go } from "../app/address.mjs";
 import { lengthText } from "../app/time.mjs";
 import { Act } from "../ui/act.mjs";
 import { icon } from "../ui/icons.mjs";
@@ -11,6 +12,7 @@ import { check } from "./acts.mjs";
 import { change, refusedFor } from "./edits.mjs";
 import { TaskLink } from "./inspector.mjs";
 import { jobs } from "./jobs.mjs";
+import { conflicts, outdated } from "./known.mjs";
 import { openRequestDraft } from "./propose.mjs";
 import { openPlace } from "./state.mjs";
 
@@ -23,7 +25,10 @@ async function take(way) {
   try {
     const body = /** @type {{task?: string}} */ (way.own_command.body);
     await change({ ...way.own_command, label: null }, body.task ?? null);
-    await check();
+    if (way.own_command.kind.startsWith("requests.")) {
+      await resources.requests.load();
+      go("requests", { kind: "request", id: /** @type {any} */ (body).request });
+    } else await check();
   } catch (error) {
     toastError(error);
   }
@@ -40,13 +45,14 @@ function WayOutRow({ way }) {
       ${cost && html`<${Chip} tone="plain" mark="late">${cost}<//>`}
       <${Chip} tone="plain" mark="user">${t("web-who-agrees", { nations: way.who.map(nationName).join(t("web-comma")) })}<//>
     </p>
-    ${way.own_command && !others.length
-      ? html`<${Act} label=${t("web-way-apply")} tone="primary" refused=${refusedFor(way.own_command.kind)} run=${() => take(way)} show=${false} />`
+    ${way.alone === false && html`<p class="hint">${t("web-way-not-alone")}</p>`}
+    ${way.own_command && way.own
+      ? html`<${Act} label=${t(way.own_command.kind === "requests.DraftAnswer" ? "web-way-answer" : "web-way-apply")} tone="primary" refused=${refusedFor(way.own_command.kind)} run=${() => take(way)} show=${false} />`
       : way.request
         ? html`<${Act}
             label=${t("web-way-request", { nation: nationTag(others[0] ?? own) })}
             refused=${refusedFor("requests.DraftRequest")}
-            run=${() => openRequestDraft(/** @type {any} */ (way.request))}
+            run=${() => openRequestDraft(/** @type {any} */ (way.request), way.told)}
             show=${false}
           />`
         : html`<p class="hint">${t("web-way-other", { nations: way.who.map(nationName).join(t("web-comma")) })}</p>`}
@@ -59,6 +65,7 @@ const Reason = ({ item }) =>
     <${NationTag} code=${item.owner} />
     <div>
       <p>${told(item.told)}</p>
+      ${item.why && (item.why.en || item.why.ja) && html`<p class="hint">${nameText(item.why)}</p>`}
       <p class="reason-links">
         ${item.task && html`<${TaskLink} task=${item.task} />`}
         ${item.resource && html`<button type="button" class="link" onClick=${() => (openPlace.value = item.resource)}>${icon("eye")} ${t("web-capacity-show")}</button>`}
@@ -84,15 +91,18 @@ export const ConflictCard = ({ conflict }) =>
     <p class="hint">${t(conflict.proved ? "web-proved" : "web-not-proved", { seconds: conflict.seconds })}</p>
   </section>`;
 
-/** @param {{model: import("./model.mjs").Model|null}} props */
-export function Conflicts({ model }) {
+export function Conflicts() {
   const job = jobs.value.check;
-  const found = model?.state.conflicts ?? [];
+  const found = conflicts.value;
   const done = job?.state === "done" && job.result;
   return html`<div class="conflicts">
     <p class="acts"><button type="button" class="primary" onClick=${check}>${t("web-check-plan")}</button></p>
     ${done && (job.result.feasible ? html`<${Note} tone="good" mark="check">${t("web-check-fine")}<//>` : html`<${Note} tone="bad" mark="clash">${t("web-check-conflicts", { n: job.result.conflicts.length })}<//>`)}
-    ${job?.state === "failed" && html`<${Note} tone="bad" mark="clash">${t("web-job-failed")}<//>`}
+    ${done && job.result.decided === false && html`<${Note} tone="warn" mark="wait">${t("web-check-undecided")}<//>`}
+    ${outdated.value && html`<${Note} tone="warn" mark="wait">${t("web-check-outdated")}<//>`}
+    ${job?.state === "failed" && html`<${Note} tone="bad" mark="clash">${job.why ? told(job.why) : t("web-job-failed")}<//>`}
+    ${done && job.result.broken?.map((/** @type {any} */ broken) => html`<${Note} tone="bad" mark="clash">${told(broken)}<//>`)}
+    ${done && job.result.places?.map((/** @type {any} */ landing) => html`<${Note} tone="info" mark="map">${told(landing.told)}<//>`)}
     ${found.length ? found.map((conflict) => html`<${ConflictCard} key=${conflict.id} conflict=${conflict} />`) : !done && html`<${Empty} title=${t("web-no-conflicts")} hint=${t("web-no-conflicts-hint")} />`}
   </div>`;
 }

@@ -9,6 +9,9 @@ const FINE_SNAP_MIN = 15;
 /** From this scale on a quarter of an hour is wide enough to aim at. */
 const FINE_FROM_PPH = 40;
 
+/** A proposal is drawn this much lower, so that the unchanged bar stays in sight. */
+const BESIDE_PX = 16;
+
 /** @param {number} pph */
 export const unitAt = (pph) => (pph >= FINE_FROM_PPH ? FINE_SNAP_MIN : SNAP_MIN);
 
@@ -94,7 +97,7 @@ function dragBar(event, bar, host) {
   const move = (/** @type {PointerEvent} */ at) => {
     start = snapped(item.start + ((at.clientX - event.clientX) / host.pph()) * 60, host.pph());
     ghost.style.left = `${parseFloat(bar.style.left) + ((start - item.start) / 60) * host.pph()}px`;
-    ghost.style.top = bar.style.top;
+    ghost.style.top = `${parseFloat(bar.style.top) + (item.bar.own ? 0 : BESIDE_PX)}px`;
     ghost.style.width = bar.style.width;
     ghost.textContent = windowText(momentOf(start), momentOf(start + item.end - item.start));
     if (!ghost.isConnected) bar.parentElement?.append(ghost);

@@ -24,7 +24,9 @@ const ROLES = {
   "plan.AdoptPlan": ["planner", "commander"],
   "plan.CommitTask": ["commander"],
   "plan.ReportTask": ["watch_officer"],
+  "plan.SetCapacity": ["planner"],
   "requests.DraftRequest": ["planner", "liaison_officer"],
+  "requests.DraftAnswer": ["planner", "liaison_officer"],
 };
 
 /**

@@ -7,11 +7,12 @@ import { lengthText } from "../app/time.mjs";
 import { Act } from "../ui/act.mjs";
 import { icon } from "../ui/icons.mjs";
 import { Empty, Fact, Moment, NationTag, NotReleased, Note, Words } from "../ui/parts.mjs";
-import { taskActs } from "./acts.mjs";
+import { check, taskActs } from "./acts.mjs";
 import { ConflictCard, Conflicts } from "./conflict.mjs";
+import { conflictCount, conflictsOf } from "./known.mjs";
 import { Repair } from "./repair.mjs";
 import { openPlace, tab } from "./state.mjs";
-import { alarms, ownerWords, statusWords, STATUS_MARK } from "./words.mjs";
+import { alarms, laneName, ownerWords, statusWords, taskName, STATUS_MARK } from "./words.mjs";
 import { WhatChanged } from "./what_changed.mjs";
 
 /** @typedef {import("../app/types.mjs").Bar} Bar */
@@ -43,7 +44,7 @@ function Facts({ bar }) {
   const lane = resources.matrix.value.value?.lanes.find((each) => each.id === bar.lane);
   return html`<dl class="facts">
     <${Fact} term=${t("web-owner")}><${NationTag} code=${bar.owner} /> ${ownerWords(bar)}<//>
-    <${Fact} term=${t("web-unit")}>${lane ? nameText(lane.name) : bar.lane}<//>
+    <${Fact} term=${t("web-unit")}>${lane ? laneName(lane) : bar.lane}<//>
     <${Fact} term=${t("web-status")}>${STATUS_MARK[bar.status] && icon(STATUS_MARK[bar.status])} ${statusWords(bar)}<//>
     <${Fact} term=${t("web-start")}><${Released} at=${bar.start} /><//>
     <${Fact} term=${t("web-end")}><${Released} at=${bar.end} /><//>
@@ -95,14 +96,15 @@ function Proposals({ task }) {
 
 /** @param {{bar: Bar}} props */
 function Task({ bar }) {
-  const conflicts = resources.matrix.value.value?.conflicts.filter((each) => each.items.some((item) => item.task === bar.task)) ?? [];
+  const conflicts = conflictsOf(bar.task);
   return html`<div class=${`task-head nation-edge ${bar.own ? "own" : "partner"}`}>
       <p class="task-id">${bar.task}</p>
-      <h2><${Words} text=${bar.name} /></h2>
+      <h2>${bar.name.en || bar.name.ja ? html`<${Words} text=${bar.name} />` : taskName(bar)}</h2>
     </div>
     ${alarms(bar).map(({ mark, tone, text }) => html`<${Note} tone=${tone} mark=${mark}>${text}<//>`)}
     ${!bar.own && html`<p class="hint">${t("web-partner-task-hint")}</p>`}
     <div class="acts">${taskActs(bar).map((act) => html`<${Act} key=${act.key} label=${act.label} run=${act.run} refused=${act.refused} tone=${act.tone ?? ""} show=${false} />`)}</div>
+    ${bar.conflict && !conflicts.length && html`<p class="acts"><button type="button" class="primary" onClick=${check}>${t("web-check-why")}</button></p>`}
     ${conflicts.map((conflict) => html`<${ConflictCard} key=${conflict.id} conflict=${conflict} />`)}
     <${Proposals} task=${bar.task} />
     <${Facts} bar=${bar} />`;
@@ -113,7 +115,7 @@ export function Inspector({ model }) {
   const list = useRef(/** @type {HTMLElement|null} */ (null));
   const at = selection.value;
   const bar = at?.kind === "task" ? model?.tasks.get(at.id) : null;
-  const counts = { conflicts: model?.state.conflicts.length ?? 0 };
+  const counts = { conflicts: conflictCount.value };
   const key = (/** @type {KeyboardEvent} */ event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
@@ -140,7 +142,7 @@ export function Inspector({ model }) {
     </div>
     <div class="tab-panel" id="tab-panel" role="tabpanel" aria-labelledby=${`tab-${tab.value}`} tabindex="0">
       ${tab.value === "task" && (bar ? html`<${Task} bar=${bar} />` : html`<${Empty} title=${t("web-nothing-selected")} hint=${t("web-nothing-selected-hint")} />`)}
-      ${tab.value === "conflicts" && html`<${Conflicts} model=${model} />`} ${tab.value === "repair" && html`<${Repair} />`}
+      ${tab.value === "conflicts" && html`<${Conflicts} />`} ${tab.value === "repair" && html`<${Repair} />`}
       ${tab.value === "changes" && html`<${WhatChanged} />`}
     </div>
   </aside>`;

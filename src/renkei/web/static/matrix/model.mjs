@@ -54,7 +54,7 @@ export function windowOf(bar, fallback) {
     return { start, end, unscheduled: false };
   }
   if (bar.start === undefined) return null;
-  const start = bar.earliest ? minutes(bar.earliest) : fallback;
+  const start = bar.earliest && bar.earliest !== "withheld" ? minutes(bar.earliest) : fallback;
   return { start, end: start + (bar.duration_min ?? UNKNOWN_LENGTH), unscheduled: true };
 }
 
@@ -206,11 +206,17 @@ export function chainOf(model, task) {
   const chain = new Set();
   if (!task || !model.tasks.has(task)) return chain;
   for (const step of [(/** @type {string} */ id) => model.tasks.get(id)?.after ?? [], (/** @type {string} */ id) => model.followers.get(id) ?? []]) {
+    /** @type {string[]} */
     const open = [task];
     const seen = new Set(open);
-    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    while (open.length) {
+      const id = /** @type {string} */ (open.pop());
       chain.add(id);
-      for (const other of step(id)) if (!seen.has(other)) (seen.add(other), open.push(other));
+      for (const other of step(id)) {
+        if (seen.has(other)) continue;
+        seen.add(other);
+        open.push(other);
+      }
     }
   }
   return chain;

@@ -10,6 +10,7 @@ import { Failed, Loading } from "../ui/parts.mjs";
 import { remember } from "./changes.mjs";
 import { unitAt } from "./drag.mjs";
 import { moveTo, presentStart } from "./edits.mjs";
+import { conflictsOf } from "./known.mjs";
 import { Inspector, focusInspector } from "./inspector.mjs";
 import { taskMenu, useMatrixKeys } from "./acts.mjs";
 import { buildModel } from "./model.mjs";
@@ -38,9 +39,8 @@ function withPending(state) {
 /** Shared places named by a conflict or used by a task. @param {import("../app/types.mjs").MatrixState} state @param {string} task */
 function placeOf(state, task) {
   const known = new Set(state.places.map((place) => place.resource));
-  const conflict = state.conflicts.find((each) => each.items.some((item) => item.task === task));
-  const named = conflict?.items.map((item) => item.resource).find((resource) => resource && known.has(resource));
-  return named ?? null;
+  const named = conflictsOf(task).flatMap((conflict) => conflict.items.map((item) => item.resource));
+  return named.find((resource) => resource && known.has(resource)) ?? null;
 }
 
 /** @param {Item} item */
@@ -73,7 +73,7 @@ const keepView = (/** @type {number} */ hours, /** @type {number} */ pph) => {
 };
 
 /**
- * @param {import("../app/libraries.mjs").Ref<HTMLElement>} place
+ * @param {{current: HTMLElement|null}} place
  * @param {import("./model.mjs").Model|null} model
  */
 function useView(place, model) {
@@ -129,7 +129,7 @@ export default function MatrixPage() {
   useMatrixKeys();
   useEffect(() => {
     if (state) {
-      labelsShown.value = state.bars.map((bar) => bar.rel_to);
+      labelsShown.value = state.bars.map((bar) => [...bar.rel_to, bar.owner]);
       remember(state);
     }
   }, [state]);

@@ -52,9 +52,12 @@ const sentence = (language, bar, move) =>
   inLanguage(language, "web-propose-need", { task: bar.task, name: bar.name, from: move.start, to: move.end });
 
 /**
- * Opens the request form with what a way out of a conflict prepared.
+ * Opens the request form with what a way out of a conflict prepared; its words are the sentence of that way out.
  * @param {any} content
+ * @param {import("../app/types.mjs").Message} said
  */
-export function openRequestDraft(content) {
-  openCompose({ title: () => t("web-prepare-request"), intro: () => null, content: content.content ?? content, moved: () => {}, closed: () => {} });
+export function openRequestDraft(content, said) {
+  const facts = said.facts ?? {};
+  const need = { en: inLanguage("en", said.key, facts), ja: inLanguage("ja", said.key, facts) };
+  openCompose({ title: () => t("web-prepare-request"), intro: () => null, content: { need, ...content }, moved: () => {}, closed: () => {} });
 }

@@ -7,6 +7,7 @@ import { Act } from "../ui/act.mjs";
 import { icon } from "../ui/icons.mjs";
 import { Chip, Empty, Note } from "../ui/parts.mjs";
 import { toastError } from "../ui/toast.mjs";
+import { ConflictCard } from "./conflict.mjs";
 import { adopt, refusedFor } from "./edits.mjs";
 import { RequestLink, TaskLink } from "./inspector.mjs";
 import { jobs } from "./jobs.mjs";
@@ -57,7 +58,9 @@ const placed = (schedule) => {
 
 /** @param {{result: any, option: Option}} props */
 function OptionCard({ result, option }) {
-  const take = () => void adopt(result.based_on ?? "", placed(/** @type {any} */ (option).schedule ?? scheduleOf(option.moves)), option.misses).catch(toastError);
+  const schedule = placed(option.schedule ?? scheduleOf(option.moves));
+  const take = () => void adopt(result.based_on ?? "", schedule, option.misses).catch(toastError);
+  const refused = refusedFor("plan.AdoptPlan") ?? (schedule.length ? null : t("web-adopt-nothing-own"));
   return html`<section class="option-card">
     <h3>${told(option.told)}</h3>
     <p class="way-facts">
@@ -67,15 +70,21 @@ function OptionCard({ result, option }) {
     </p>
     <${Moves} moves=${option.moves} />
     <${Misses} misses=${option.misses} />
+    ${option.committed_moved?.length ? html`<${Note} tone="warn" mark="lock">${t("web-option-committed", { tasks: option.committed_moved.join(t("web-comma")) })}<//>` : null}
     ${option.at_risk.length > 0 && html`<${Note} tone="warn" mark="risk">${t("web-option-at-risk")} ${option.at_risk.map((id) => html`<${RequestLink} id=${id} />`)}<//>`}
     <div class="acts">
       <button type="button" aria-pressed=${String(shown(option.moves))} onClick=${() => (optionMoves.value = shown(option.moves) ? [] : option.moves)}>
         ${t("web-show-on-matrix")}
       </button>
-      <${Act} label=${t("web-adopt")} tone="primary" refused=${refusedFor("plan.AdoptPlan")} run=${take} show=${false} />
+      <${Act} label=${t("web-adopt")} tone="primary" refused=${refused} run=${take} show=${!schedule.length} />
     </div>
   </section>`;
 }
+
+/** No answer, and why, as far as the engine says. @param {{result: any, said: string}} props */
+const Nothing = ({ result, said }) =>
+  html`<${Note} tone="warn" mark="clash">${t(said)}<//>
+    ${result?.conflicts?.map((/** @type {any} */ conflict) => html`<${ConflictCard} key=${conflict.id} conflict=${conflict} />`)}`;
 
 /** Moves of a solved schedule against the plan as it stands. @param {any} result @returns {Move[]} */
 function movesOf(result) {
@@ -90,7 +99,7 @@ function movesOf(result) {
 /** @param {{job: import("../app/types.mjs").Job}} props */
 function Solved({ job }) {
   const { result } = job;
-  if (!result?.schedule) return html`<${Note} tone="warn" mark="clash">${t("web-solve-none")}<//>`;
+  if (!result?.schedule?.length) return html`<${Nothing} result=${result} said="web-solve-none" />`;
   const moves = movesOf(result);
   return html`<section class="option-card">
     <h3>${t(job.state === "cancelled" ? "web-solved-cancelled" : "web-solved")}</h3>
@@ -120,11 +129,11 @@ export function Repair() {
       <button type="button" class="primary" onClick=${() => openRepair()}>${t("web-repair")}</button>
       <button type="button" onClick=${openSolve}>${t("web-solve")}</button>
     </p>
-    ${[repair, solve].map((job) => job?.state === "failed" && html`<${Note} tone="bad" mark="clash">${t("web-job-failed")} ${told(job.result?.told)}<//>`)}
+    ${[repair, solve].map((job) => job?.state === "failed" && html`<${Note} tone="bad" mark="clash">${job.why ? told(job.why) : t("web-job-failed")}<//>`)}
     ${ready(repair) &&
     (repair?.result?.options?.length
       ? repair.result.options.map((/** @type {Option} */ option) => html`<${OptionCard} key=${option.id} result=${repair.result} option=${option} />`)
-      : html`<${Note} tone="warn" mark="clash">${t("web-repair-none")}<//>`)}
+      : html`<${Nothing} result=${repair?.result} said="web-repair-none" />`)}
     ${solve && ready(solve) && html`<${Solved} job=${solve} />`}
     ${!repair && !solve && html`<${Empty} title=${t("web-repair-empty")} hint=${t("web-repair-hint")} />`}
   </div>`;

@@ -1,9 +1,10 @@
 // Knows which rows and bars exist in the page now: only the visible ones, the focused one always; asks others how they look.
-import { nameText, nationName, nationTag, t } from "../app/i18n.mjs";
+import { nationName, nationTag, t } from "../app/i18n.mjs";
 import { nationClass } from "../app/store.mjs";
 import { drawBar, newBar } from "./bar.mjs";
 import { TEXT_FROM_PPH, rowAt, subTop } from "./layout.mjs";
 import { itemsBetween } from "./model.mjs";
+import { laneName, orNation } from "./words.mjs";
 
 /** @typedef {import("./bar.mjs").BarElement} BarElement */
 /** @typedef {import("./layout.mjs").Row} Row */
@@ -107,7 +108,7 @@ export class Rows {
    */
   #groupHead(made, group) {
     const counts = text("row-count", t("web-count-tasks", { n: group.tasks }));
-    const parts = [tag(group.nation), text("row-name", `${nameText(group.name)}`), counts];
+    const parts = [tag(group.nation), text("row-name", orNation(group.name, group.nation)), counts];
     if (group.conflicts) parts.push(text("row-count bad", t("web-count-conflicts", { n: group.conflicts })));
     made.head.replaceChildren(...parts);
   }
@@ -118,10 +119,10 @@ export class Rows {
    * @param {boolean} few
    */
   #laneHead(made, lane, few) {
-    const { nation, name, own } = lane.lane;
+    const { nation, own } = lane.lane;
     made.element.classList.toggle("partner", !own);
-    const label = text("row-name", nameText(name));
-    label.title = `${nameText(name)} · ${nationName(nation)}`;
+    const label = text("row-name", laneName(lane.lane));
+    label.title = `${laneName(lane.lane)} · ${nationName(nation)}`;
     const parts = [tag(nation), label];
     const tasks = lane.items.filter((item) => item.kind === "task").length;
     if (few && tasks) parts.push(text("row-count", t("web-count-tasks", { n: tasks })));

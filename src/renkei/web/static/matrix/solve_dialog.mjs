@@ -62,7 +62,9 @@ function RepairDialog({ subject, minutes }) {
   const body = reported ? {} : { [kind]: id, delay_min: Math.round((hours ?? 0) * 60) };
   const options = /** @type {[string, string][]} */ ([
     ["reported", t("web-repair-reported")],
-    ...(state?.lanes.map((lane) => [`unit:${lane.id}`, t("web-repair-unit", { unit: nameText(lane.name) })]) ?? []),
+    ...(state?.lanes
+      .filter((lane) => !lane.id.startsWith("nation:"))
+      .map((lane) => [`unit:${lane.id.replace(/^unit:/, "")}`, t("web-repair-unit", { unit: nameText(lane.name) })]) ?? []),
     ...bars.map((bar) => [`task:${bar.task}`, t("web-repair-task", { task: `${bar.task} ${nameText(bar.name)}` })]),
   ]);
   return html`<${Dialog} title=${t("web-repair")} onSubmit=${() => !fault && start("repair", body)} actions=${html`<${Buttons} />`}>

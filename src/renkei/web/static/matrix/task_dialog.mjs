@@ -186,7 +186,8 @@ function resourcesKnown() {
   const known = new Map();
   for (const place of state?.places ?? []) known.set(place.resource, nameText(place.name));
   for (const bar of state?.bars ?? []) for (const use of bar.uses ?? []) known.set(use.resource, nameText(use.name) || use.resource);
-  for (const lane of state?.lanes ?? []) if (lane.own && !known.has(lane.id)) known.set(lane.id, nameText(lane.name));
+  for (const unit of resources.units.value.value ?? []) if (unit.owner === session.value?.nation && !known.has(unit.id)) known.set(unit.id, nameText(unit.name));
+  for (const lane of state?.lanes ?? []) if (lane.own && lane.id.startsWith("unit:")) known.set(lane.id.slice(5), nameText(lane.name));
   return [...known].sort((a, b) => a[1].localeCompare(b[1]));
 }
 

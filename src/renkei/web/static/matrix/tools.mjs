@@ -9,6 +9,7 @@ import { icon } from "../ui/icons.mjs";
 import { check } from "./acts.mjs";
 import { canUndo, refusedFor, undo } from "./edits.mjs";
 import { cancel, jobs } from "./jobs.mjs";
+import { conflictCount } from "./known.mjs";
 import { Legend } from "./legend.mjs";
 import { openRepair, openSolve } from "./solve_dialog.mjs";
 import { openPlace, view } from "./state.mjs";
@@ -36,7 +37,7 @@ function Progress({ kind }) {
 /** @param {{model: import("./model.mjs").Model|null}} props */
 export function Tools({ model }) {
   const [legend, setLegend] = useState(false);
-  const conflicts = model?.state.conflicts.length ?? 0;
+  const conflicts = conflictCount.value;
   const planner = refusedFor("plan.AddTask");
   return html`<div class="tools" role="toolbar" aria-label=${t("web-tools")}>
     <label class="filter">

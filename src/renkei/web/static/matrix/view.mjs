@@ -4,6 +4,7 @@ import { hHour, minutes } from "../app/time.mjs";
 import { Axis, flags } from "./axis.mjs";
 import { paint, sharp } from "./canvas.mjs";
 import { followPointer } from "./drag.mjs";
+import { buildFrame } from "./frame.mjs";
 import { nextConflict, nextItem } from "./keyboard.mjs";
 import { measureIn } from "./labels.mjs";
 import { PPH_MAX, PPH_MIN, layRows, subTop } from "./layout.mjs";
@@ -12,9 +13,11 @@ import { Rows } from "./rows.mjs";
 import { Tip } from "./tip.mjs";
 
 /** Empty hours before and after the plan, so that its ends can be read and moved. */
-const MARGIN_MIN = 6 * 60;
+const MARGIN_MIN = 3 * 60;
 const ZOOM_STEP = 1.25;
 const NARROW_PX = 900;
+/** Zooming out ends when the plan fills this part of the width. */
+const SMALLEST_PART = 0.5;
 
 /** @typedef {import("./model.mjs").Item} Item */
 /**
@@ -47,36 +50,20 @@ export class MatrixView {
     this.layout = { rows: /** @type {import("./layout.mjs").Row[]} */ ([]), height: 0, rowOf: new Map() };
     this.chain = new Set();
     this.frame = 0;
-    this.#build(place);
+    const parts = buildFrame(place);
+    this.scroller = parts.scroller;
+    this.sizer = parts.sizer;
+    this.canvas = parts.canvas;
+    this.corner = parts.corner;
+    this.head = parts.head;
+    this.body = parts.body;
+    this.lines = parts.lines;
     this.axis = new Axis(this.head, this.corner, (iso) => host.looked(iso));
     this.rows = new Rows(this.body, (task) => host.timeless(task));
     this.tip = new Tip(place, (key) => this.model?.items.get(key) ?? null, (lane) => this.#laneOf(lane));
     this.#listen();
     this.sized = new ResizeObserver(() => this.#resized());
     this.sized.observe(this.scroller);
-  }
-
-  /** @param {HTMLElement} place */
-  #build(place) {
-    const make = (/** @type {string} */ tag, /** @type {string} */ name, /** @type {HTMLElement} */ parent, /** @type {string} */ role = "") => {
-      const element = document.createElement(tag);
-      element.className = name;
-      if (role) element.setAttribute("role", role);
-      parent.append(element);
-      return element;
-    };
-    this.scroller = make("div", "matrix-scroll", place);
-    this.sizer = make("div", "matrix-sizer", this.scroller, "grid");
-    const under = make("div", "matrix-under", this.sizer, "presentation");
-    this.canvas = /** @type {HTMLCanvasElement} */ (make("canvas", "", under));
-    this.canvas.setAttribute("aria-hidden", "true");
-    const axis = make("div", "axis", this.sizer, "row");
-    axis.setAttribute("aria-rowindex", "1");
-    this.corner = make("div", "corner", axis, "columnheader");
-    this.head = make("div", "axis-head", axis, "columnheader");
-    this.body = make("div", "matrix-rows", this.sizer, "rowgroup");
-    this.lines = make("div", "matrix-lines", this.sizer, "presentation");
-    this.lines.setAttribute("aria-hidden", "true");
   }
 
   #listen() {
@@ -147,6 +134,7 @@ export class MatrixView {
   #size() {
     const hours = this.model ? (this.model.span[1] + MARGIN_MIN - this.origin) / 60 : 0;
     this.sizer.style.setProperty("--label-width", `${this.labelWidth}px`);
+    this.scroller.parentElement?.parentElement?.style.setProperty("--strip-label", `${this.labelWidth}px`);
     this.sizer.style.width = `${Math.max(this.labelWidth + hours * this.pph, this.scroller.clientWidth)}px`;
     this.sizer.style.height = `${this.headHeight + this.layout.height + 8}px`;
     this.sizer.setAttribute("aria-label", t("web-matrix-label"));
@@ -214,7 +202,20 @@ export class MatrixView {
    */
   zoom(factor, at = this.timeWidth / 2) {
     const minute = this.window().from + (at / this.pph) * 60;
-    this.scale(this.pph * factor, minute - (at / Math.min(PPH_MAX, Math.max(PPH_MIN, this.pph * factor))) * 60);
+    const pph = this.#bounded(this.pph * factor);
+    this.scale(pph, minute - (at / pph) * 60);
+  }
+
+  /** A scale between a quarter of an hour across the screen and the plan on a part of it. @param {number} pph */
+  #bounded(pph) {
+    const least = this.model ? Math.max(PPH_MIN, this.#fitting() * SMALLEST_PART) : PPH_MIN;
+    return Math.min(PPH_MAX, Math.max(least, pph));
+  }
+
+  /** Pixels an hour at which the whole plan fits. */
+  #fitting() {
+    const [first, last] = this.model?.span ?? [0, 60];
+    return this.timeWidth / ((last - first + 2 * MARGIN_MIN) / 60);
   }
 
   /**
@@ -222,7 +223,7 @@ export class MatrixView {
    * @param {number} from first visible minute
    */
   scale(pph, from) {
-    this.pph = Math.min(PPH_MAX, Math.max(PPH_MIN, pph));
+    this.pph = this.#bounded(pph);
     this.#size();
     this.scroller.scrollLeft = ((from - this.origin) / 60) * this.pph;
     this.draw();
@@ -230,8 +231,7 @@ export class MatrixView {
 
   fit() {
     if (!this.model) return;
-    const [first, last] = this.model.span;
-    this.scale(this.timeWidth / ((last - first + 2 * MARGIN_MIN) / 60), first - MARGIN_MIN);
+    this.scale(this.#fitting(), this.origin);
   }
 
   zoomIn() {

@@ -5,7 +5,7 @@ import { hOffset } from "../app/time.mjs";
 import { SelectField } from "../ui/fields.mjs";
 import { icon } from "../ui/icons.mjs";
 import { Empty } from "../ui/parts.mjs";
-import { fieldName, valueText } from "../ui/release.mjs";
+import { fieldName, fieldText } from "../ui/release.mjs";
 import { compare, versions } from "./changes.mjs";
 import { TaskLink } from "./inspector.mjs";
 
@@ -19,7 +19,7 @@ function Change({ difference }) {
   const old = /** @type {Record<string, any>} */ (before);
   const young = /** @type {Record<string, any>} */ (after);
   const said = (/** @type {Record<string, any>} */ bar, /** @type {string} */ field) =>
-    bar[field] === undefined ? t("web-not-released") : field === "status" ? t(`web-status-${bar.status}`) : valueText(bar[field]);
+    bar[field] === undefined ? t("web-not-released") : field === "status" ? t(`web-status-${bar.status}`) : fieldText(field, bar[field]);
   return html`<li>
     <${TaskLink} task=${task} />
     ${fields.map((field) => html`<p class="move"><span>${fieldName(field)}</span> <s>${said(old, field)}</s> ${icon("arrow")} <b>${said(young, field)}</b></p>`)}

@@ -1,5 +1,6 @@
 // Knows how a task of the matrix is said: accessible name, tooltip lines, state words; draws nothing.
 import { nameText, nationName, spoken, t } from "../app/i18n.mjs";
+import { session } from "../app/store.mjs";
 import { hOffset, lengthText, localNamed, momentOf, windowText, zulu } from "../app/time.mjs";
 
 /** @typedef {import("./model.mjs").Item} Item */
@@ -10,6 +11,22 @@ export const STATUS_MARK = { done: "check", executing: "play", committed: "lock"
 
 /** @param {Bar} bar */
 export const ownerWords = (bar) => t(bar.own ? "web-owner-own" : "web-owner-partner", { nation: nationName(bar.owner) });
+
+/** The name of a task, or that it was not released. @param {Bar} bar */
+export const taskName = (bar) => nameText(bar.name) || t("web-name-not-released");
+
+/** A name that is only a nation's code is said as the nation's headquarters. @param {import("../app/types.mjs").Name} name @param {string} nation */
+export const orNation = (name, nation) => (name.en === nation ? headquartersName(nation) : nameText(name));
+
+/** @param {string} nation */
+function headquartersName(nation) {
+  const here = session.value;
+  const partner = here?.partners.find((each) => each.nation === nation);
+  return partner ? nameText(partner.name) : here?.nation === nation ? nameText(here.name) : nationName(nation);
+}
+
+/** The name of a lane: its unit, or that the nation named none. @param {import("../app/types.mjs").Lane} lane */
+export const laneName = (lane) => (lane.id.startsWith("nation:") ? t("web-lane-no-unit") : nameText(lane.name));
 
 /** @param {Bar} bar */
 export const statusWords = (bar) => t(`web-status-${bar.status}`);
@@ -42,17 +59,17 @@ export function itemName(item, lane) {
   const { bar } = item;
   if (item.kind === "ghost") {
     return spoken([
-      t("web-ghost", { task: `${nameText(bar.name)} ${bar.task}`, by: item.ghost ? nationName(item.ghost.by) : t("web-draft") }),
+      t("web-ghost", { task: `${taskName(bar)} ${bar.task}`, by: item.ghost ? nationName(item.ghost.by) : t("web-draft") }),
       itemWindow(item),
       item.ghost && t("web-ghost-request", { request: item.ghost.request }),
     ]);
   }
-  if (item.kind === "option") return spoken([t("web-option-of", { task: `${nameText(bar.name)} ${bar.task}` }), itemWindow(item)]);
+  if (item.kind === "option") return spoken([t("web-option-of", { task: `${taskName(bar)} ${bar.task}` }), itemWindow(item)]);
   return spoken([
-    nameText(bar.name),
+    taskName(bar),
     bar.task,
     ownerWords(bar),
-    nameText(lane.name),
+    laneName(lane),
     itemWindow(item),
     statusWords(bar),
     ...alarms(bar).map((alarm) => alarm.text),
@@ -68,15 +85,15 @@ export function itemLines(item, lane) {
   const { bar } = item;
   const head =
     item.kind === "ghost"
-      ? t("web-ghost", { task: nameText(bar.name), by: item.ghost ? nationName(item.ghost.by) : t("web-draft") })
+      ? t("web-ghost", { task: taskName(bar), by: item.ghost ? nationName(item.ghost.by) : t("web-draft") })
       : item.kind === "option"
-        ? t("web-option-of", { task: nameText(bar.name) })
-        : nameText(bar.name);
+        ? t("web-option-of", { task: taskName(bar) })
+        : taskName(bar);
   const from = momentOf(item.start);
   const to = momentOf(item.end);
   const when = item.unscheduled
     ? [t("web-not-scheduled")]
     : [`${itemWindow(item)} (${lengthText(item.end - item.start)})`, `${localNamed(from)} – ${localNamed(to)}`, `${zulu(from)} – ${zulu(to)}`];
-  const due = bar.due ? [t("web-due-at", { moment: hOffset(bar.due) })] : [];
-  return { head, lines: [`${bar.task} · ${ownerWords(bar)} · ${nameText(lane.name)}`, ...when, ...due, statusWords(bar)], alarms: alarms(bar) };
+  const due = bar.due && bar.due !== "withheld" ? [t("web-due-at", { moment: hOffset(bar.due) })] : [];
+  return { head, lines: [`${bar.task} · ${ownerWords(bar)} · ${laneName(lane)}`, ...when, ...due, statusWords(bar)], alarms: alarms(bar) };
 }

@@ -17,9 +17,9 @@ export const dialogIsOpen = () => open.value !== null;
 export const DialogPlace = () => (open.value ? html`<${open.value} />` : null);
 
 /**
- * @param {{title: string, wide?: boolean, children?: any, actions?: any, onSubmit?: () => void}} props
+ * @param {{title: string, wide?: boolean, aside?: boolean, children?: any, actions?: any, onSubmit?: () => void}} props
  */
-export function Dialog({ title, wide = false, children, actions, onSubmit }) {
+export function Dialog({ title, wide = false, aside = false, children, actions, onSubmit }) {
   const element = useRef(/** @type {HTMLDialogElement|null} */ (null));
   useEffect(() => {
     const before = document.activeElement;
@@ -30,7 +30,7 @@ export function Dialog({ title, wide = false, children, actions, onSubmit }) {
   }, []);
   return html`<dialog
     ref=${element}
-    class=${wide ? "dialog wide" : "dialog"}
+    class=${`dialog${wide ? " wide" : ""}${aside ? " aside" : ""}`}
     aria-labelledby="dialog-title"
     onClose=${closeDialog}
     onCancel=${closeDialog}

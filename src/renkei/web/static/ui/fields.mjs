@@ -1,7 +1,9 @@
 // Knows labelled form controls with their hint and fault in words; knows no form.
 import { html, useState } from "../app/libraries.mjs";
 import { t } from "../app/i18n.mjs";
-import { fromInput, hOffset, inputValue, parseMoment, zoneName, zulu } from "../app/time.mjs";
+import { now } from "../app/clock.mjs";
+import { MINUTE, hOffset, localNamed, parseMoment, zulu } from "../app/time.mjs";
+import { icon } from "./icons.mjs";
 
 let last = 0;
 const useId = () => useState(() => `field-${++last}`)[0];
@@ -98,8 +100,11 @@ export function SelectField(props) {
   <//>`;
 }
 
+/** Minutes that the small buttons beside a moment add or take. */
+const STEP_MIN = 60;
+
 /**
- * A moment: typed as H-hour or date-time group, or picked as local time; all three forms are shown.
+ * A moment, typed as H-hour, date-time group or local time, or stepped by the hour; all three forms are shown.
  * @param {FieldProps & {value: string|null, onInput: (value: string|null) => void}} props
  */
 export function MomentField(props) {
@@ -108,6 +113,11 @@ export function MomentField(props) {
   const shown = typed ?? (props.value ? hOffset(props.value) : "");
   const unread = typed !== null && typed !== "" && parseMoment(typed) === null;
   const fault = unread ? t("web-moment-unread") : props.fault;
+  const step = (/** @type {number} */ by) => {
+    setTyped(null);
+    const from = props.value ? Date.parse(props.value) : Math.ceil(now.value / 3_600_000) * 3_600_000 - by * MINUTE;
+    props.onInput(new Date(from + by * MINUTE).toISOString().replace(".000Z", "Z"));
+  };
   return html`<${Frame} id=${id} ...${props} fault=${fault}>
     <div class="moment-field">
       <input
@@ -116,7 +126,7 @@ export function MomentField(props) {
         value=${shown}
         placeholder="H+28"
         autocomplete="off"
-        aria-describedby=${`${id}-said`}
+        aria-describedby=${[`${id}-said`, described(id, { ...props, fault })].filter(Boolean).join(" ")}
         aria-invalid=${fault ? "true" : null}
         onInput=${(/** @type {any} */ event) => {
           setTyped(event.target.value);
@@ -125,16 +135,9 @@ export function MomentField(props) {
         }}
         onBlur=${() => !unread && setTyped(null)}
       />
-      <input
-        type="datetime-local"
-        aria-label=${`${props.label} (${zoneName()})`}
-        value=${props.value ? inputValue(props.value) : ""}
-        onChange=${(/** @type {any} */ event) => {
-          setTyped(null);
-          props.onInput(fromInput(event.target.value));
-        }}
-      />
-      <span class="said" id=${`${id}-said`}>${props.value ? zulu(props.value) : t("web-none")}</span>
+      <button type="button" class="step" aria-label=${t("web-hour-less", { field: props.label })} onClick=${() => step(-STEP_MIN)}>${icon("minus")}</button>
+      <button type="button" class="step" aria-label=${t("web-hour-more", { field: props.label })} onClick=${() => step(STEP_MIN)}>${icon("plus")}</button>
+      <span class="said" id=${`${id}-said`}>${props.value ? `${localNamed(props.value)} · ${zulu(props.value)}` : t("web-none")}</span>
     </div>
   <//>`;
 }

@@ -68,5 +68,4 @@ export function Words({ text, status, original }) {
 /** @param {{term: any, children?: any}} props */
 export const Fact = ({ term, children }) => html`<dt>${term}</dt><dd>${children}</dd>`;
 
-/** @param {{children?: any}} props */
 export const NotReleased = () => html`<span class="not-released">${icon("hidden")} ${t("web-not-released")}</span>`;

@@ -3,7 +3,8 @@ import { html, useEffect, useState } from "../app/libraries.mjs";
 import { preview } from "../app/api.mjs";
 import { hasText, nameText, nationName, t, told } from "../app/i18n.mjs";
 import { session } from "../app/store.mjs";
-import { hOffset } from "../app/time.mjs";
+import { hOffset, lengthText } from "../app/time.mjs";
+import { channelText, partyName, quantityText, resourceName } from "../desks/words.mjs";
 import { isMoment } from "../app/moment.mjs";
 import { CheckField } from "./fields.mjs";
 import { icon } from "./icons.mjs";
@@ -60,19 +61,54 @@ export function valueText(value) {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (Array.isArray(value)) return value.length ? value.map(valueText).join(t("web-comma")) : t("web-none");
   if ("en" in value && "ja" in value) return nameText(value);
-  if ("resource" in value && "quantity" in value) return `${value.resource} × ${value.quantity}`;
+  if ("resource" in value && "quantity" in value && Object.keys(value).every((key) => USE_FIELDS.includes(key))) {
+    return `${resourceName(value.resource)} × ${value.quantity}`;
+  }
+  if ("source" in value && "bound" in value) return quantityText(value);
   return Object.entries(value)
-    .filter(([, inner]) => inner !== null)
-    .map(([name, inner]) => `${fieldName(name)} ${valueText(inner)}`)
+    .filter(([, inner]) => !isEmpty(inner))
+    .map(([name, inner]) => `${fieldName(name)} ${fieldText(name, inner)}`)
     .join(t("web-comma"));
 }
+
+const USE_FIELDS = ["resource", "quantity", "name"];
+
+/** @param {any} value @returns {boolean} */
+const isEmpty = (value) =>
+  value === null ||
+  value === undefined ||
+  value === "" ||
+  (Array.isArray(value) && !value.length) ||
+  (typeof value === "object" && "en" in value && !value.en && !value.ja);
+
+/** Values whose field says how they are read. @type {Record<string, (value: any) => string>} */
+const READERS = {
+  asker: partyName,
+  provider: partyName,
+  owner: nationName,
+  by: (value) => (isMoment(value) ? hOffset(value) : nationName(value)),
+  channel: channelText,
+  verb: (value) => t(`web-verb-${value}`),
+  status: (value) => t(`web-status-${value}`),
+  resource: resourceName,
+  duration: (value) => lengthText(value.likely_min),
+};
+
+/**
+ * A value read by its field. @param {string} name @param {any} value
+ */
+export const fieldText = (name, value) => (isEmpty(value) ? t("web-none") : (READERS[name] ?? valueText)(value));
+
+/** Fields of a body that say nothing to a person. */
+const TECHNICAL = ["based_on", "command"];
 
 /** @param {{body: any}} props */
 const BodyFacts = ({ body }) =>
   html`<dl class="facts">
     ${Object.entries(body)
       .flatMap(([name, value]) => (name === "content" ? Object.entries(/** @type {object} */ (value)) : [[name, value]]))
-      .map(([name, value]) => html`<dt>${fieldName(name)}</dt><dd>${valueText(value)}</dd>`)}
+      .filter(([name, value]) => !TECHNICAL.includes(name) && !isEmpty(value))
+      .map(([name, value]) => html`<dt>${fieldName(name)}</dt><dd>${fieldText(name, value)}</dd>`)}
   </dl>`;
 
 /**
@@ -92,8 +128,8 @@ const PartnerSees = ({ nation, shown, removed }) =>
   </section>`;
 
 /**
- * What each partner would see of a command, asked anew whenever the command changes.
- * @param {{command: import("../app/types.mjs").Command|null}} props
+ * What each partner would see of a command, or of several that are one act; asked anew whenever they change.
+ * @param {{command: import("../app/types.mjs").Command|import("../app/types.mjs").Command[]|null}} props
  */
 export function PreviewPanel({ command }) {
   const [seen, setSeen] = useState(/** @type {import("../app/types.mjs").Preview|null} */ (null));
@@ -130,3 +166,14 @@ export function PreviewPanel({ command }) {
               )}
   </section>`;
 }
+
+/**
+ * The same for a draft that this person may not carry: what a partner sees once somebody carries it.
+ * @param {{nation: string, body: any}} props
+ */
+export const CarriedPanel = ({ nation, body }) =>
+  html`<section class="preview" aria-label=${t("web-preview")}>
+    <h2>${icon("eye")} ${t("web-preview")}</h2>
+    <h3><${NationTag} code=${nation} /> ${t("web-preview-carried", { nation: nationName(nation) })}</h3>
+    <${BodyFacts} body=${body} />
+  </section>`;
