@@ -115,7 +115,7 @@ def solve(document: Path, **options: Any) -> None:
     if asked.form == "json":
         result(_json(found))
     elif asked.form == "csv":
-        result(words.csv(found.schedule) if found.verified else words.conflict_lines(found.conflicts))
+        _lines(words.csv(found.schedule) if found.verified else words.conflict_lines(found.conflicts))
     elif found.verified:
         console().print(words.table(found.schedule, found.places))
     else:
@@ -138,7 +138,7 @@ def matrix(document: Path, **options: Any) -> None:
     if asked.form == "json":
         result(_json([_plain(r) for r in words.rows(schedule)]))
     elif asked.form == "csv":
-        result(words.csv(schedule))
+        _lines(words.csv(schedule))
     elif asked.form == "html":
         result(words.html(schedule))
     else:
@@ -166,12 +166,17 @@ def _json(value: Any) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
 
 
+def _lines(text: str) -> None:
+    """Write lines that carry their own ends."""
+    click.echo(text, nl=False)
+
+
 def _told_check(asked: Asked, found: CheckResult, *, ways: bool) -> int:
     words = asked.words
     if asked.form == "json":
         result(_json(found))
     elif asked.form == "csv":
-        result(words.conflict_lines(found.conflicts))
+        _lines(words.conflict_lines(found.conflicts))
     elif found.feasible:
         result(words.text("plan-cli-feasible"))
         for place in found.places:
