@@ -84,7 +84,7 @@ class AisMessage(msgspec.Struct, frozen=True):
 
     Attributes:
         type: 1 to 28.
-        mmsi: Nine digits as text, leading zeros kept; `000000000` means that the sender gives none.
+        mmsi: Nine digits as text, leading zeros kept; `000000000` means that none was entered, ten digits are an error.
         own: The receiver's own ship (VDO).
         line: First line of the message in its stream.
         received: Time of receipt, by the clock that `clock` names.

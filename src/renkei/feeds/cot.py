@@ -174,11 +174,11 @@ class _Reading:
         self._path.pop()
 
     def _detail_bytes(self, end: int) -> bytes:
-        """An empty element ends where it begins: then its own tag is all of it."""
-        if end == self._detail_at:
-            tag = START_TAG.match(self._text, end)
-            return tag[0] if tag else b""
-        return self._text[self._detail_at : self._text.index(b">", end) + 1]
+        """From its start tag to the end of its end tag; an empty element has one tag only."""
+        if self._text.startswith(b"</detail", end):
+            return self._text[self._detail_at : self._text.index(b">", end) + 1]
+        tag = START_TAG.match(self._text, self._detail_at)
+        return tag[0] if tag else b""
 
 
 KEPT: Mapping[str, Callable[[_Reading, dict[str, str]], None]] = {

@@ -14,8 +14,8 @@ EVENT_MAX = 1_048_576
 
 BEGINS = re.compile(rb"<event(?=[\s/>])")
 AGAIN = re.compile(rb"<event(?=[\s/>])|<\?xml\s")
-ENDS = re.compile(rb"</event\s*>")
-ENDS_SOON = re.compile(rb"</event\s*\Z")
+ENDS = re.compile(rb"</event\s{0,64}>")
+ENDS_SOON = re.compile(rb"</event\s{0,64}\Z")
 IN_TAG = re.compile(rb"[\"'>]|<")
 MARKS = (b"<event ", b"</event>", b"<!--", b"<![CDATA[", b"<?xml ", b"<!DOCTYPE")
 """What a `<` may begin that matters to us."""

@@ -36,7 +36,8 @@ STATIONS: Mapping[int, tuple[str, ShipKind, str]] = {
 }
 """Types whose sender is no ship: one number may be a ship and a base station, so each has its own tracks."""
 SHIP: tuple[str, ShipKind, str] = ("mmsi", "unknown", UNKNOWN_SYMBOL)
-NO_MMSI = "000000000"
+MMSI = re.compile(r"(?!0{9})[0-9]{9}\Z")
+"""Nine digits (ITU-R M.585); the field's thirty bits hold larger numbers, and 0 means that none was entered."""
 MMSI_UID = re.compile(r"(?:MMSI|mmsi|ICAO-MMSI)[-:.]?([0-9]{9})\Z")
 """How gateways from AIS to Cursor on Target form their uid."""
 
@@ -45,7 +46,7 @@ def of_ais(message: AisMessage, sensor: Sensor) -> tuple[Observation, ...]:
     """Return what a message says: a position, particulars, both, or neither."""
     role, kind, symbol = STATIONS.get(message.type, SHIP)
     track = SourceTrack(sensor.nation, sensor.id, f"{role}:{message.mmsi}")
-    mmsi = message.mmsi if role == "mmsi" and message.mmsi != NO_MMSI else None
+    mmsi = message.mmsi if role == "mmsi" and MMSI.match(message.mmsi) else None
     found: list[Observation] = []
     if message.static:
         found.append(_particulars(message.static, track, mmsi, sensor.label))

@@ -84,13 +84,19 @@ async def _read_stream(reader: asyncio.StreamReader, intake: Intake, deliver: De
     """Read to the end; return how many bytes came."""
     heard = 0
     try:
-        while data := await asyncio.wait_for(reader.read(CHUNK), SILENT_S):
+        while data := await _next(reader):
             heard += len(data)
             deliver(intake.take(data, clock()))
     except (OSError, TimeoutError) as error:
         LOG.warning("feed broken", extra={"reason": str(error)})
     deliver(intake.close(clock()))
     return heard
+
+
+async def _next(reader: asyncio.StreamReader) -> bytes:
+    """Read a piece. `asyncio.timeout`, because `wait_for` of Python 3.11 may swallow a cancellation."""
+    async with asyncio.timeout(SILENT_S):
+        return await reader.read(CHUNK)
 
 
 def replay_file(path: Path, intake: Intake, received: datetime) -> Iterator[Taken]:
