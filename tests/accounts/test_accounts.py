@@ -1,3 +1,5 @@
+"""Accounts on a real file: who gets in, for how long, and after how many attempts."""
+
 import hashlib
 import random
 import sqlite3

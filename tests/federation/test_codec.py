@@ -1,3 +1,5 @@
+"""Frames as JSON both ways, in any pieces, and every bound of what a stranger may send."""
+
 from contextlib import suppress
 from itertools import pairwise
 

@@ -1,3 +1,5 @@
+"""What leaves to one partner, in which order, what waits, and that a restart changes none of it."""
+
 import msgspec
 import pytest
 

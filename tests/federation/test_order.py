@@ -1,3 +1,5 @@
+"""Lists, hold-back and the positions lane, in any order of arrival."""
+
 import msgspec
 import pytest
 from hypothesis import given

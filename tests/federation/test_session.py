@@ -1,3 +1,5 @@
+"""A session by tables: handshake, batches, halts, times, and any bytes from the other end."""
+
 from datetime import timedelta
 
 import msgspec

@@ -1,3 +1,5 @@
+"""The log's hash chain."""
+
 import hashlib
 
 from hypothesis import given

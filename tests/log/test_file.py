@@ -1,3 +1,5 @@
+"""Where a log may lie, and that one process has it open."""
+
 from pathlib import Path
 
 import pytest

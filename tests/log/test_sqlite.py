@@ -1,3 +1,5 @@
+"""The contract of log stores on SQLite, and what is SQLite's own: damage, backup, locks."""
+
 import sqlite3
 import subprocess
 import sys

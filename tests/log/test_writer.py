@@ -1,3 +1,5 @@
+"""Groups, acknowledgement, bounds and failure of the one writer, over a real store that can be held."""
+
 import asyncio
 import threading
 

@@ -1,3 +1,5 @@
+"""What leaves, what stays and why, by tables and by properties."""
+
 import msgspec
 import pytest
 from hypothesis import given

@@ -1,3 +1,5 @@
+"""Setting labels and recalling, decided and folded."""
+
 import msgspec
 import pytest
 

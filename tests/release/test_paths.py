@@ -1,3 +1,5 @@
+"""Identifiers and withheld fields in any JSON body."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
