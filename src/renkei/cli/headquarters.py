@@ -157,7 +157,7 @@ async def _process(place: Path, settings: config.Settings) -> AsyncIterator[Join
         async with asyncio.timeout(READY_S):
             line = await process.stdout.readline()
         if not line:
-            raise Refused("demo-node-ended", directory=str(place), status=await process.wait())
+            raise Refused("exercise-node-ended", directory=str(place), status=await process.wait())
         ready = json.loads(line)["ready"]
         yield Joined(settings.nation, settings.name, place, ready["web"], ready["feeds"], passwords, process.pid)
     finally:

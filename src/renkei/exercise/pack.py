@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any, TypeAlias
 
 import msgspec
 import yaml
@@ -15,6 +15,13 @@ from renkei.kernel.names import Language, Name
 
 PACK_BYTES_MAX = 2_000_000
 """Largest pack: a hundred times the largest known one."""
+HOURS_MAX = 8_760
+"""Longest time after t0: a year; an exercise that runs longer is a plan."""
+NUMBER_MAX = 1_000_000_000
+"""Largest count, capacity or quantity: what a nation of a hundred million needs ten times over."""
+
+Hours: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=HOURS_MAX)]
+Number: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=NUMBER_MAX)]
 
 
 class PackNode(msgspec.Struct, frozen=True):
@@ -31,8 +38,8 @@ class PackPhase(msgspec.Struct, frozen=True):
 
     id: str
     name: Name
-    from_h: float
-    to_h: float
+    from_h: Hours
+    to_h: Hours
     exit: tuple[str, ...] = ()
 
 
@@ -42,10 +49,10 @@ class Site(msgspec.Struct, frozen=True):
     place: str
     status_at_t0: str | None = None
     true_status: str | None = None
-    reopens_h: float | None = None
-    parking: int | None = None
-    slots_per_h: int | None = None
-    berths: int | None = None
+    reopens_h: Hours | None = None
+    parking: Number | None = None
+    slots_per_h: Number | None = None
+    berths: Number | None = None
 
 
 class Force(msgspec.Struct, frozen=True):
@@ -54,32 +61,32 @@ class Force(msgspec.Struct, frozen=True):
     id: str
     owner: str
     type: str
-    count: int
+    count: Number
     base: str | None = None
     carried_by: str | None = None
-    ready_h: float = 0
+    ready_h: Hours = 0
 
 
 class Asks(msgspec.Struct, frozen=True):
     """A type of craft of the other side and how many."""
 
     type: str
-    count: int
+    count: Number
 
 
 class PackRequest(msgspec.Struct, frozen=True):
     """A need or request as it comes in at `at_h`; `duplicate_of` is the controller's."""
 
     id: str
-    at_h: float
+    at_h: Hours
     channel: str
     need: Name
     to: str
     from_: str = msgspec.field(name="from", default="")
     rel: tuple[str, ...] = ()
-    qty: float | None = None
+    qty: Annotated[float, msgspec.Meta(ge=0, le=NUMBER_MAX)] | None = None
     unit: str | None = None
-    by_h: float | None = None
+    by_h: Hours | None = None
     priority: int = 3
     asks: Asks | None = None
     duplicate_of: str | None = None
@@ -91,13 +98,13 @@ class PackTask(msgspec.Struct, frozen=True):
     id: str
     owner: str
     name: Name
-    dur: float
+    dur: Annotated[float, msgspec.Meta(gt=0, le=HOURS_MAX)]
     rel: tuple[str, ...] = ()
-    uses: dict[str, int] = {}
+    uses: dict[str, Number] = {}
     at: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    earliest_h: float | None = None
-    due_h: float | None = None
+    earliest_h: Hours | None = None
+    due_h: Hours | None = None
     answers: str | None = None
     needs_grant: str | None = None
 
@@ -107,7 +114,7 @@ class Shared(msgspec.Struct, frozen=True):
 
     id: str
     owner: str
-    capacity: int
+    capacity: Number
     rel: tuple[str, ...] = ()
     place: str | None = None
     note: str = ""
@@ -116,10 +123,10 @@ class Shared(msgspec.Struct, frozen=True):
 class PackInject(msgspec.Struct, frozen=True):
     """Something that happens at `at_h`; `affects` is the controller's."""
 
-    at_h: float
+    at_h: Hours
     what: str
     kind: str = ""
-    until_h: float | None = None
+    until_h: Hours | None = None
     affects: str | None = None
 
 
@@ -195,8 +202,10 @@ def read_pack(text: str, file: str = "pack.yaml") -> Pack:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Malformed("pack-not-yaml", place=f"{file}:{line}", reason=str(error.problem)) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2026-13-45
         raise Malformed("pack-not-yaml", place=file, reason=str(error)) from error
+    except RecursionError as error:
+        raise Malformed("pack-not-yaml", place=file, reason="nested too deeply") from error
     try:
         pack = msgspec.convert(raw, Pack, strict=False)
     except msgspec.ValidationError as error:
@@ -222,7 +231,7 @@ def _check(pack: Pack, file: str) -> None:
     """Every reference points at something, and the start has a zone."""
     if pack.t0.tzinfo is None:
         raise Malformed("pack-zone", place=f"{file} t0")
-    if len(pack.nodes) < 2:
+    if len({pack.nation_of(n.id) for n in pack.nodes}) < 2:
         raise Malformed("pack-two-nodes", place=f"{file} nodes")
     nodes = {n.id for n in pack.nodes}
     tasks = {t.id for t in pack.tasks}
@@ -236,10 +245,30 @@ def _check(pack: Pack, file: str) -> None:
         *((f"tasks {t.id}.needs_grant", t.needs_grant, requests) for t in pack.tasks if t.needs_grant),
         *((f"forces {f.id}.owner", f.owner, nodes) for f in pack.forces),
         *((f"shared_resources {s.id}.owner", s.owner, nodes) for s in pack.shared_resources),
+        *(
+            (f"forces {f.id}.carried_by", f.carried_by, {f.id for f in pack.forces})
+            for f in pack.forces
+            if f.carried_by
+        ),
+        *((f"{kind} {v.id}.rel", r, nodes) for kind, v in _released(pack) for r in v.rel),
     ]
+    for group in ("nodes", "phases", "forces", "requests", "tasks", "shared_resources"):
+        names = [item.id for item in getattr(pack, group)]
+        twice = next((name for n, name in enumerate(names) if name in names[:n]), None)
+        if twice is not None:
+            raise Malformed("pack-twice", place=f"{file} {group}", name=twice)
     for where, key, known in wanted:
         if key not in known:
             raise Malformed("pack-dangling", place=f"{file} {where}", name=key)
+
+
+def _released(pack: Pack) -> list[tuple[str, PackTask | PackRequest | Shared]]:
+    """Return everything that has a release list, each with its group."""
+    return [
+        *(("tasks", t) for t in pack.tasks),
+        *(("requests", r) for r in pack.requests),
+        *(("shared_resources", s) for s in pack.shared_resources),
+    ]
 
 
 def read_gazetteer(text: str) -> dict[str, GazetteerRow]:

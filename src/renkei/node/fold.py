@@ -3,6 +3,8 @@
 import copy
 from typing import Any
 
+import msgspec
+
 from renkei.kernel.digest import digest
 from renkei.kernel.errors import Malformed
 from renkei.kernel.event import Body, Event, decode_body
@@ -51,7 +53,7 @@ class States:
     def copy(self) -> "States":
         """Return an independent copy, to try something out on."""
         other = States(self.nation)
-        other.by_name = copy.deepcopy(self.by_name)
+        other.by_name = {name: independent(state) for name, state in self.by_name.items()}
         other.unapplied = list(self.unapplied)
         other.known = set(self.known)
         return other
@@ -59,3 +61,27 @@ class States:
     def digests(self) -> dict[str, str]:
         """Return the digest of each capability's state."""
         return {name: digest(state) for name, state in self.by_name.items()}
+
+
+def independent(value: Any) -> Any:
+    """Return a copy that shares nothing that can change; frozen structs and plain values are shared."""
+    if isinstance(value, dict):
+        return {key: independent(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [independent(item) for item in value]
+    if isinstance(value, set):
+        return set(value)
+    fields = _changeable_fields(value)
+    if not fields:
+        return value
+    other = copy.copy(value)
+    for name in fields:
+        setattr(other, name, independent(getattr(value, name)))
+    return other
+
+
+def _changeable_fields(value: Any) -> tuple[str, ...]:
+    """Return the names of a value's fields, if they can be set at all."""
+    if isinstance(value, msgspec.Struct):
+        return () if value.__struct_config__.frozen else value.__struct_fields__
+    return tuple(vars(value)) if hasattr(value, "__dict__") else ()

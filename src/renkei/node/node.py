@@ -114,11 +114,11 @@ class Node:
         if not 0 < len(submissions) <= COMMANDS_MAX:
             raise Refused("node-commands-most", most=COMMANDS_MAX)
         await self._writer.room()
-        first = await self._first_answer(submissions[0].id)
-        if first is not None:
-            return first
         if any(DECIDED_BY[type(s.command)][0] == "release" for s in submissions):
             await self._writer.commit(Batch())  # a label is changed on an event that is on disk
+        first = await self._first_answer([s.id for s in submissions])
+        if first is not None:
+            return first
         done = asyncio.get_running_loop().create_future()
         self._flying |= {s.id: done for s in submissions}
         try:
@@ -128,12 +128,21 @@ class Node:
             for s in submissions:
                 self._flying.pop(s.id, None)
 
-    async def _first_answer(self, command: CommandId) -> Recorded | None:
-        while command in self._flying:
-            await self._flying[command]
-        data = await self._writer.answered(command)
-        if command in self._flying:
-            return await self._first_answer(command)
+    async def _first_answer(self, commands: Sequence[CommandId]) -> Recorded | None:
+        """Return the answer that all these commands got before, or None if all are new; does not wait for new ones.
+
+        Raises:
+            Refused: One comes twice, or some were recorded and others not: that is no repeat of an act.
+        """
+        while flying := next((self._flying[c] for c in commands if c in self._flying), None):
+            await flying
+        answers = {c: await self._writer.answered(c) for c in commands}
+        if any(c in self._flying for c in commands):
+            return await self._first_answer(commands)
+        if len(answers) < len(commands) or len(set(answers.values())) > 1:
+            again = next((c for c in commands if answers[c] is not None or commands.count(c) > 1), commands[0])
+            raise Refused("node-command-repeated", command=again)
+        data = answers[commands[0]]
         return msgspec.json.decode(data, type=Recorded) if data is not None else None
 
     async def _record(self, submissions: Sequence[Submission], author: Author) -> Recorded:

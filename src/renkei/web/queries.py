@@ -19,6 +19,9 @@ from renkei.web.answers import answer
 from renkei.web.headquarters import Headquarters
 from renkei.web.security import author, headquarters_of
 
+WHOLE_DIGITS_MAX = 15
+"""Digits of a number in an address: a log of that many lines is not to be had."""
+
 
 def viewer(request: Request) -> Viewer:
     """Return for whom a view is made."""
@@ -74,7 +77,7 @@ def _whole(request: Request, name: str, default: int) -> int:
     value = request.query_params.get(name, "")
     if not value:
         return default
-    if not value.isdigit():
+    if not value.isdecimal() or len(value) > WHOLE_DIGITS_MAX:
         raise Malformed("web-whole-number", place=name, value=value)
     return int(value)
 

@@ -6,4 +6,3 @@ config-field = The settings file is wrong: { $reason }
 config-port = “{ $value }” is no port (0 to 65535).
 config-no-secret = There is no secret for { $nation }. Make or take one over with: renkei partner
 config-secret = A partner's secret is 32 bytes in hexadecimal.
-config-basemap-missing = The offline basemap is not installed; the map shows tracks without land.

@@ -10,4 +10,5 @@ pack-two-nodes = An exercise of two headquarters names at least two nodes.
 pack-dangling = “{ $name }” is named here and defined nowhere.
 scenario-unknown = There is no packaged scenario “{ $name }”. There are: { $known }. A path to a pack works too.
 exercise-next = Next: { $what } ({ $at })
-demo-node-ended = The node in { $directory } ended before it was ready, with status { $status }; its message is above.
+exercise-node-ended = The node in { $directory } ended before it was ready, with status { $status }; its message is above.
+pack-twice = “{ $name }” is defined twice.

@@ -4,3 +4,4 @@ node-no-partner = This node is not joined to { $nation }, so nothing can be rele
 node-commands-most = One append takes 1 to { $most } commands.
 node-events-most = One act takes at most { $most } events.
 node-event-too-long = An event is longer than { $most } bytes; shorten its texts.
+node-command-repeated = The command { $command } was recorded before, or comes twice; repeat an act as a whole or not at all.

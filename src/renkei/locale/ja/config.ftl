@@ -6,4 +6,3 @@ config-field = 設定ファイルが正しくありません：{ $reason }
 config-port = 「{ $value }」はポート番号（0から65535）ではありません。
 config-no-secret = { $nation } との秘密鍵がありません。renkei partner で作成または登録してください。
 config-secret = 相手との秘密鍵は32バイトの16進数です。
-config-basemap-missing = オフライン地図が入っていません。地図は陸地なしで表示します。

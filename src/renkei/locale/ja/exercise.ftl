@@ -10,4 +10,5 @@ pack-two-nodes = 二つの司令部の演習にはノードが二つ以上必要
 pack-dangling = 「{ $name }」がここで使われていますが、どこにも定義されていません。
 scenario-unknown = 「{ $name }」という想定は同梱されていません。あるもの：{ $known }。パックのパスも指定できます。
 exercise-next = 次：{ $what }（{ $at }）
-demo-node-ended = { $directory } のノードが準備完了前に終了しました（状態 { $status }）。上の表示を確認してください。
+exercise-node-ended = { $directory } のノードが準備完了前に終了しました（状態 { $status }）。上の表示を確認してください。
+pack-twice = 「{ $name }」が二度定義されています。

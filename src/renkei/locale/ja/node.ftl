@@ -4,3 +4,4 @@ node-no-partner = このノードは { $nation } と接続していないため�
 node-commands-most = 一度に記録できる命令は1件から{ $most }件です。
 node-events-most = 一つの行為で記録できる事象は{ $most }件までです。
 node-event-too-long = 事象が{ $most }バイトを超えています。文を短くしてください。
+node-command-repeated = 命令 { $command } はすでに記録されているか、二度含まれています。行為は全体をそのまま繰り返すか、繰り返さないでください。
