@@ -57,9 +57,12 @@ function commandOf(request, verb, { terms, note, label, id, preparing }) {
   return { id, kind: "requests.TakeAct", body: { ...shared, based_on: request.version, terms: withTerms, ...content }, label };
 }
 
+/** The author's own words in a language; a translation is not the author's. @param {Request} request @param {"en"|"ja"} code */
+const written = (request, code) => (code === request.need.original || request.need.status[code] === "original" ? request.need[code] : "");
+
 /** The request as it is, with the new quantity and window. @param {Request} request @param {any} terms */
 const amended = (request, terms) => ({
-  need: { en: request.need.original === "en" || request.need.status.en !== "none" ? request.need.en : "", ja: request.need.ja },
+  need: { en: written(request, "en"), ja: written(request, "ja") },
   channel: request.channel,
   asker: request.asker,
   provider: request.provider,

@@ -108,7 +108,7 @@ function Duplicates({ request }) {
   const judge = (/** @type {string} */ of, /** @type {boolean} */ same) =>
     work(async () => {
       try {
-        await send({ kind: "requests.JudgeDuplicate", body: { request: request.id, of, same }, label: { rel_to: request.rel_to.filter((n) => n !== session.value?.nation), withhold: [] } });
+        await send({ kind: "requests.JudgeDuplicate", body: { request: request.id, of, same }, label: null });
         await resources.requests.load();
       } catch (error) {
         toastError(error);

@@ -83,6 +83,7 @@ export class Axis {
     const element = part("tick", "");
     element.append(part("tick-h", hOffset(iso)), part("tick-local", localShort(iso)), part("tick-zulu", zuluShort(iso)));
     element.style.left = `${window.x(minute)}px`;
+    element.hidden = window.x(minute) + TICK_PX - 12 > window.x(window.to);
     return element;
   }
 
@@ -117,8 +118,10 @@ export class Axis {
     return sorted.map((flag, index) => {
       const left = window.x(flag.minute);
       const next = sorted[index + 1];
-      const covers = next && window.x(next.minute) - left < widthOf(flag.text) + 14;
-      const element = part(`flag ${flag.kind}${covers ? " before" : ""}`, flag.text);
+      const width = widthOf(flag.text) + 14;
+      const covers = next && window.x(next.minute) - left < width;
+      const before = covers && left - width > window.x(window.from);
+      const element = part(`flag ${flag.kind}${before ? " before" : ""}`, covers && !before ? flag.short : flag.text);
       element.style.left = `${left}px`;
       return element;
     });
@@ -145,10 +148,13 @@ export class Axis {
  */
 export function flags(window, looking) {
   const out = [
-    { kind: "h-hour", minute: 0, text: t("web-h-hour") },
-    { kind: "now", minute: window.now, text: t("web-now-at", { moment: hOffset(momentOf(window.now)) }) },
+    { kind: "h-hour", minute: 0, text: t("web-h-hour"), short: "H" },
+    { kind: "now", minute: window.now, text: t("web-now-at", { moment: hOffset(momentOf(window.now)) }), short: t("web-now") },
   ];
-  if (looking) out.push({ kind: "looking", minute: minutes(looking), text: t("web-looking", { moment: hOffset(looking) }) });
+  if (looking) {
+    const moment = hOffset(looking);
+    out.push({ kind: "looking", minute: minutes(looking), text: t("web-looking", { moment }), short: moment });
+  }
   return out;
 }
 

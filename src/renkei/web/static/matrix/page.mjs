@@ -116,6 +116,33 @@ function firstLook(made) {
   made.scale(READABLE_PPH, before < 24 * 60 ? made.origin : before);
 }
 
+/** Width of an A3 sheet across, without margins, in pixels. */
+const PAPER_PX = 1510;
+
+/** Lays the whole plan out when a person prints, in the colours of paper. */
+function usePrint() {
+  useEffect(() => {
+    let back = () => {};
+    const theme = document.documentElement.dataset;
+    const before = () => {
+      const screen = theme.theme;
+      theme.theme = "print";
+      const undo = view.current?.layOut(PAPER_PX);
+      back = () => {
+        theme.theme = screen;
+        undo?.();
+      };
+    };
+    const after = () => back();
+    addEventListener("beforeprint", before);
+    addEventListener("afterprint", after);
+    return () => {
+      removeEventListener("beforeprint", before);
+      removeEventListener("afterprint", after);
+    };
+  }, []);
+}
+
 export default function MatrixPage() {
   const state = useResource(resources.matrix);
   useResource(resources.requests);
@@ -127,6 +154,7 @@ export default function MatrixPage() {
   );
   useView(place, model);
   useMatrixKeys();
+  usePrint();
   useEffect(() => {
     if (state) {
       labelsShown.value = state.bars.map((bar) => [...bar.rel_to, bar.owner]);

@@ -50,6 +50,8 @@ export class MatrixView {
     this.layout = { rows: /** @type {import("./layout.mjs").Row[]} */ ([]), height: 0, rowOf: new Map() };
     this.chain = new Set();
     this.frame = 0;
+    /** Width of a sheet of paper in pixels while the whole plan is laid out for print. @type {number|null} */
+    this.paper = null;
     const parts = buildFrame(place);
     this.scroller = parts.scroller;
     this.sizer = parts.sizer;
@@ -95,7 +97,7 @@ export class MatrixView {
   }
 
   get labelWidth() {
-    return this.scroller.clientWidth < NARROW_PX ? 176 : 236;
+    return (this.paper ?? this.scroller.clientWidth) < NARROW_PX ? 176 : 236;
   }
 
   get headHeight() {
@@ -104,7 +106,7 @@ export class MatrixView {
 
   /** Width in pixels that time has on the screen. */
   get timeWidth() {
-    return Math.max(50, this.scroller.clientWidth - this.labelWidth);
+    return Math.max(50, (this.paper ?? this.scroller.clientWidth) - this.labelWidth);
   }
 
   /** @param {import("./model.mjs").Model} model */
@@ -135,7 +137,7 @@ export class MatrixView {
     const hours = this.model ? (this.model.span[1] + MARGIN_MIN - this.origin) / 60 : 0;
     this.sizer.style.setProperty("--label-width", `${this.labelWidth}px`);
     this.scroller.parentElement?.parentElement?.style.setProperty("--strip-label", `${this.labelWidth}px`);
-    this.sizer.style.width = `${Math.max(this.labelWidth + hours * this.pph, this.scroller.clientWidth)}px`;
+    this.sizer.style.width = `${Math.max(this.labelWidth + hours * this.pph, this.paper ?? this.scroller.clientWidth)}px`;
     this.sizer.style.height = `${this.headHeight + this.layout.height + 8}px`;
     this.sizer.setAttribute("aria-label", t("web-matrix-label"));
     this.sizer.setAttribute("aria-rowcount", String(this.layout.rows.length + 1));
@@ -145,6 +147,7 @@ export class MatrixView {
   }
 
   #resized() {
+    if (this.paper !== null) return;
     this.#size();
     this.draw();
   }
@@ -153,9 +156,35 @@ export class MatrixView {
     if (!this.frame) this.frame = requestAnimationFrame(() => this.#paint());
   }
 
+  /** The visible part of the content in pixels: the window, or all of it on paper. */
+  extent() {
+    if (this.paper === null) return this.scroller;
+    return { scrollLeft: 0, scrollTop: 0, clientWidth: this.paper, clientHeight: this.headHeight + this.layout.height };
+  }
+
+  /**
+   * Lays the whole plan out for paper of a width, at once, and returns how to go back to the screen.
+   * @param {number} width
+   */
+  layOut(width) {
+    const { pph } = this;
+    const { scrollLeft, scrollTop } = this.scroller;
+    this.paper = width;
+    this.pph = this.#fitting();
+    this.#size();
+    this.#paint();
+    return () => {
+      this.paper = null;
+      this.pph = pph;
+      this.#size();
+      this.scroller.scrollTo(scrollLeft, scrollTop);
+      this.draw();
+    };
+  }
+
   /** What is visible now. @returns {import("./rows.mjs").Window} */
   window() {
-    const { scrollLeft, scrollTop, clientHeight } = this.scroller;
+    const { scrollLeft, scrollTop, clientHeight } = this.extent();
     const from = this.origin + (scrollLeft / this.pph) * 60;
     return {
       top: scrollTop,
@@ -175,7 +204,7 @@ export class MatrixView {
     this.axis.draw(this.model.state, window, this.looking);
     this.rows.draw(this.layout.rows, window);
     this.#drawLines(window);
-    const { clientWidth, clientHeight, scrollLeft } = this.scroller;
+    const { clientWidth, clientHeight, scrollLeft } = this.extent();
     const pen = sharp(this.canvas, clientWidth, clientHeight);
     const frame = { width: clientWidth, height: clientHeight, left: this.labelWidth - scrollLeft, head: this.headHeight, chain: this.chain };
     paint(pen, this.model, this.layout.rows, this.layout.rowOf, window, frame);
