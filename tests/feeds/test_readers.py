@@ -11,10 +11,10 @@ from renkei.feeds.ais import Position
 from renkei.feeds.ais_write import position_report
 from renkei.feeds.intake import intake
 from renkei.io import feeds
-from renkei.io.observations import ObservationStore
 from renkei.kernel.errors import Malformed, Refused
 from renkei.kernel.ids import Nation
 from renkei.kernel.label import Label
+from renkei.log.observations import ObservationStore
 from renkei.picture.model import Identity, Particulars, Report, Sensor, SourceTrack
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Coroutine
 from pathlib import Path
 
 import msgspec
-import uvicorn
 
 from renkei import config
 from renkei.accounts.accounts import ACCOUNTS_FILE, open_accounts
@@ -19,6 +18,7 @@ from renkei.io.jobs import EngineJobs
 from renkei.io.lookout import Lookout
 from renkei.io.partner_link import PartnerLink, Peer, Us
 from renkei.kernel.label import Label
+from renkei.log.observations import ObservationStore
 from renkei.log.sqlite import open_store
 from renkei.log.writer import Writer
 from renkei.node.moments import Moments
@@ -26,9 +26,11 @@ from renkei.node.node import Identity, Node
 from renkei.picture.model import Sensor
 from renkei.web.app import create_app
 from renkei.web.headquarters import Headquarters, Parts, Profile
+from renkei.web.server import serving
 
 DIGESTS_EVERY_S = 5.0
 """How often a node keeps the digests of its states beside the log, if anything changed."""
+OBSERVATIONS_FILE = "observations.sqlite"
 FAILED = 70
 """Exit status when the log cannot be written or a link met a defect (BSD sysexits: internal software error)."""
 
@@ -66,7 +68,9 @@ async def running(directory: Path) -> AsyncIterator[Ports]:
         writer = Writer(store, _end_process)
         stack.push_async_callback(writer.close)
         node.attach(writer, reader)
-        lookout = Lookout(node, moments)
+        observations = ObservationStore(directory / OBSERVATIONS_FILE)
+        stack.callback(observations.close)
+        lookout = Lookout(node, moments, observations)
         border = NodeBorder(node, reader, moments, new_id, lookout)
         link = _link(directory, settings, identity, border)
         border.last_received = link.last_received
@@ -77,7 +81,7 @@ async def running(directory: Path) -> AsyncIterator[Ports]:
         stack.push_async_callback(jobs.stop)
         headquarters = _headquarters(directory, settings, node, moments, Parts(border, jobs, lookout, exercise))
         stack.callback(headquarters.accounts.close)
-        server = await stack.enter_async_context(_web(headquarters, settings.web_port))
+        server = await stack.enter_async_context(serving(create_app(headquarters, basemap_folder()), settings.web_port))
         background: list[Coroutine[None, None, None]] = [
             _keep_digests(node),
             lookout.watch(),
@@ -111,27 +115,6 @@ def _headquarters(
     )
     accounts = open_accounts(directory / ACCOUNTS_FILE, randomness)
     return Headquarters(profile, node, accounts, moments, parts)
-
-
-@contextlib.asynccontextmanager
-async def _web(headquarters: Headquarters, port: int) -> AsyncIterator[int]:
-    """Run the web server on the loopback; yield its port."""
-    app = create_app(headquarters, basemap_folder())
-    settings = uvicorn.Config(
-        app, "127.0.0.1", port, log_level="warning", access_log=False, timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(settings)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # the command has its own
-    serving = asyncio.create_task(server.serve())
-    while not server.started:
-        if serving.done():
-            await serving
-        await asyncio.sleep(0.01)
-    try:
-        yield server.servers[0].sockets[0].getsockname()[1]
-    finally:
-        server.should_exit = True
-        await serving
 
 
 def _feeds(settings: config.Settings, lookout: Lookout) -> list[Coroutine[None, None, None]]:

@@ -11,15 +11,18 @@ from renkei.feeds.intake import Fault, Taken, intake
 from renkei.io.feeds import listen_udp
 from renkei.kernel.errors import Malformed
 from renkei.kernel.ids import Nation
+from renkei.log.observations import ObservationStore
 from renkei.node.moments import Moments
 from renkei.node.node import Node
 from renkei.picture.board import board
 from renkei.picture.live import LivePicture
-from renkei.picture.model import Sensor
+from renkei.picture.model import Observation, Sensor
 from renkei.picture.wire import partner_report
 
 STEP_S = 0.5
 """How often the picture looks at what arrived: ships move a few metres meanwhile."""
+UNKEPT_MAX = 50_000
+"""Observations waiting for the store: ten seconds of a busy coast; older ones are shown but not kept."""
 FAULTS_MAX = 200
 """Refused pieces of input kept for a person to look at; the newest are kept."""
 
@@ -32,8 +35,9 @@ class Lookout:
         refused: How many there were in all.
     """
 
-    def __init__(self, node: Node, moments: Moments) -> None:
-        self._node, self._moments = node, moments
+    def __init__(self, node: Node, moments: Moments, store: ObservationStore) -> None:
+        self._node, self._moments, self._store = node, moments, store
+        self._unkept: list[Observation] = []
         self._live = LivePicture(node.identity.nation)
         self._lanes = {p: PositionLane() for p in node.identity.partners}
         self._cursors = dict.fromkeys(node.identity.partners, 0)
@@ -42,10 +46,18 @@ class Lookout:
         self.refused = 0
 
     async def watch(self) -> None:
-        """Correlate until cancelled."""
+        """Begin with the newest state that was kept; then correlate, and keep what arrived, until cancelled."""
+        self._live.take(await asyncio.to_thread(self._store.newest))
         while True:
             self.step()
+            await self.keep()
             await asyncio.sleep(STEP_S)
+
+    async def keep(self) -> None:
+        """Keep what arrived since the last time, in the store's thread."""
+        arrived, self._unkept = self._unkept, []
+        if arrived:
+            await asyncio.to_thread(self._store.append, arrived, self._moments.recorded())
 
     def step(self) -> None:
         """Correlate what arrived, and let what may leave wait for its partner."""
@@ -67,6 +79,8 @@ class Lookout:
     def deliver(self, taken: Taken) -> None:
         """Take over observations; count and keep what was refused."""
         self._live.take(taken.observations)
+        self._unkept += taken.observations
+        del self._unkept[:-UNKEPT_MAX]
         self.refused += len(taken.faults)
         self.faults += taken.faults
         del self.faults[:-FAULTS_MAX]
@@ -88,6 +102,7 @@ class Lookout:
             except Malformed:
                 self.refused += 1
         self._live.take(reports)
+        self._unkept += reports
 
     def resend(self, partner: Nation) -> None:
         """Begin again with every releasable position, after a partner's link came back."""
