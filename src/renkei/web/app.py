@@ -95,6 +95,7 @@ def _interface() -> list[Route]:
         "/api/clock": queries.clock,
         "/api/link": queries.link,
         "/api/matrix": queries.matrix,
+        "/api/plan/document": queries.plan_document,
         "/api/requests": queries.requests,
         "/api/log": queries.log,
         "/api/places": queries.places,

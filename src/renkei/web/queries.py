@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from renkei.kernel.errors import Malformed
 from renkei.kernel.ids import EventId, Nation
+from renkei.plan.export import write_plan
 from renkei.plan.history import changed_between
 from renkei.plan.matrix import matrix_view
 from renkei.views.boards import claim_rows, place_rows, unit_rows
@@ -46,6 +47,13 @@ async def matrix(request: Request) -> Response:
     await headquarters.node.settled()
     seen = viewer(request)
     return answer(matrix_view(headquarters.node.state("plan"), headquarters.node.position, seen.nation, seen.now))
+
+
+async def plan_document(request: Request) -> Response:
+    """Return the plan, as far as this node knows it, as a document that a person can keep, compare and enter again."""
+    node = headquarters_of(request).node
+    await node.settled()
+    return answer({"document": write_plan(node.state("plan").plan())})
 
 
 async def requests(request: Request) -> Response:

@@ -206,3 +206,4 @@ plan-status-committed = committed
 plan-status-executing = under way
 plan-status-done = done
 plan-status-cancelled = cancelled
+plan-document-not-own = The document has nothing new of { $nation } to enter; a partner's part is entered by its own headquarters.

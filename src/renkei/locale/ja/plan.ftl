@@ -200,3 +200,4 @@ plan-status-committed = 確約済み
 plan-status-executing = 実施中
 plan-status-done = 完了
 plan-status-cancelled = 取消済み
+plan-document-not-own = この文書には { $nation } の新しい項目がありません。相手国の部分はその司令部が入力します。

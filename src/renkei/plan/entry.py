@@ -1,0 +1,66 @@
+"""A plan document as the commands of one nation: what is its own, in the order in which it can be entered."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from renkei.kernel.ids import Nation
+from renkei.kernel.label import WITHHELD
+from renkei.plan.model import (
+    AddConstraint,
+    AddDecision,
+    AddPhase,
+    AddPlace,
+    AddResource,
+    AddTask,
+    Plan,
+    StartPlan,
+    Task,
+)
+from renkei.plan.state import PlanState
+
+
+def commands(plan: Plan, nation: Nation, state: PlanState | None = None) -> Iterator[msgspec.Struct]:
+    """Yield what enters a document: plan, places, phases, decisions, own resources, own tasks, own constraints.
+
+    The partner's part is left out: its own headquarters enters it. What `state` has already is left out too.
+    """
+    known = state or PlanState()
+    if plan.origin is not None and not known.settings:
+        yield StartPlan(plan=plan.id, title=plan.title, origin=plan.origin, anchors=dict(plan.anchors))
+    yield from (AddPlace(place=p) for p in plan.places if p.id not in known.places)
+    yield from (AddPhase(phase=p) for p in plan.phases if p.id not in known.phases)
+    yield from (AddDecision(decision=d) for d in plan.decisions if d.id not in known.decisions)
+    own = (r for r in plan.resources if r.owner == nation and r.id not in known.resources)
+    yield from (AddResource(resource=r) for r in own)
+    tasks = {t.id: t for t in plan.tasks}
+    mine = [t for t in plan.tasks if t.owner == nation and t.id not in known.tasks]
+    yield from (add_task(t) for t in _predecessors_first(mine))
+    for constraint in plan.constraints:
+        named = (getattr(constraint, "task", None), *getattr(constraint, "tasks", ()))
+        owners = {tasks[t].owner for t in named if t in tasks}
+        if owners <= {nation} and constraint.id not in known.constraints:
+            yield AddConstraint(constraint=constraint)
+
+
+def add_task(task: Task) -> AddTask:
+    """Return the command that adds a task as the document has it, without its times: a schedule is adopted apart."""
+    skipped = {"id", "status", "start", "place", "mode"}
+    fields = {f: getattr(task, f) for f in Task.__struct_fields__ if f not in skipped}
+    stated = {f: value for f, value in fields.items() if value is not WITHHELD}
+    status = task.status if task.status in ("planned", "on_call") else "planned"
+    return AddTask(task=task.id, status=status, **stated)
+
+
+def _predecessors_first(tasks: list[Task]) -> list[Task]:
+    """Return the tasks so that each comes after those that it names in `after`; a circle keeps its order."""
+    ordered: list[Task] = []
+    placed: set[str] = set()
+    waiting = {t.id for t in tasks}
+    left = list(tasks)
+    while left:
+        ready = [t for t in left if not {a for a in t.after or () if a in waiting} - placed] or left
+        ordered += ready
+        placed |= {t.id for t in ready}
+        left = [t for t in left if t.id not in placed]
+    return ordered
