@@ -18,7 +18,7 @@ from renkei.plan.sheet import SheetRow, csv_text, html_page, rows, span, text_ba
 
 BAR_WIDTH = 48
 """Characters of a bar in the terminal's matrix."""
-COLUMNS = ("task", "name", "owner", "start", "end", "place", "mode", "due", "uses")
+COLUMNS = ("task", "name", "owner", "status", "start", "end", "place", "mode", "due", "uses")
 
 
 class PlanWords:
@@ -87,8 +87,9 @@ class PlanWords:
 
     def cells(self, row: SheetRow) -> list[str]:
         """Return the written cells of a row."""
-        times = {c: self.time(getattr(row, c)) for c in ("start", "end", "due")}
-        return [times.get(c, "") if c in times else str(getattr(row, c)) for c in COLUMNS]
+        said = {c: self.time(getattr(row, c)) for c in ("start", "end", "due")}
+        said["status"] = self.text(f"plan-status-{row.status}")
+        return [said[c] if c in said else str(getattr(row, c)) for c in COLUMNS]
 
     def table(self, schedule: Sequence[Placed], places: Sequence[Landing]) -> Table:
         """Return a schedule as a table, with the slack that time alone leaves."""
