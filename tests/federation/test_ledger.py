@@ -107,6 +107,13 @@ def test_a_subject_that_the_partner_makes_frees_what_waited():
     assert ids(book.admit(arrival(theirs(7)))) == [("USA-1", 0, 1)]
 
 
+def test_what_a_witnessed_event_frees_leaves_with_the_next_event():
+    book = opened()
+    book.offer(moved(1, "K7"))
+    book.witness(theirs(7))
+    assert ids(book.offer(event(2, rel_to=())).shipments) == [("USA-1", 0, 1)]
+
+
 def test_the_partner_can_not_claim_an_object_of_ours():
     book = opened()
     book.offer(event(1, rel_to=()))
@@ -222,8 +229,39 @@ def test_a_label_taken_away_before_the_restart_is_not_forgotten():
     hidden, waiting = event(1, rel_to=()), moved(2, "K1")
     book.restore_own(hidden)
     book.restore_own(waiting)
-    book.restore_label(relabelled(waiting))
+    book.restore_own(event(3, "release.LabelSet", {"event": "USA-2", "rel_to": []}, rel_to=()))
     assert ids(book.relabel(relabelled(hidden, rel_to=("JPN",))).shipments) == [("USA-1", 0, 1)]
+
+
+def test_a_label_given_before_the_restart_is_told():
+    book = opened()
+    hidden, waiting = event(1, rel_to=()), moved(2, "K1", rel_to=())
+    book.restore_own(hidden)
+    book.restore_own(waiting)
+    book.restore_label(relabelled(waiting, rel_to=("JPN",)))
+    freed = book.relabel(relabelled(hidden, rel_to=("JPN",))).shipments
+    assert ids(freed) == [("USA-1", 0, 1), ("USA-2", 0, 2)]
+    assert book.withheld == 0
+
+
+def test_a_subject_that_comes_first_thing_after_the_restart_frees_what_waited():
+    for read in (lambda book: book.admit(arrival(theirs(7))), lambda book: book.witness(theirs(7))):
+        book = opened()
+        book.restore_own(moved(1, "K7"))
+        freed = read(book) or book.offer(event(2, rel_to=())).shipments
+        assert ids(freed) == [("USA-1", 0, 1)]
+
+
+@pytest.mark.parametrize("look_first", [True, False])
+def test_a_label_taken_away_just_after_the_restart_holds(look_first):
+    book = opened()
+    waiting = moved(1, "K7")
+    book.restore_own(waiting)
+    book.witness(theirs(7))
+    if look_first:
+        book.trial()
+    assert book.relabel(relabelled(waiting)) == ledger.Offer((), Withholding("release-no-label"))
+    assert book.offer(event(2, rel_to=())).shipments == ()
 
 
 def test_a_changed_outbox_is_found_at_start():

@@ -1,7 +1,7 @@
 """What one partner has had from us and is owed: runs the gate, numbers what it lets out; knows no log, no transport."""
 
 import hashlib
-from collections import ChainMap
+from collections import ChainMap, deque
 from collections.abc import Iterable, Mapping, MutableMapping
 
 import msgspec
@@ -13,8 +13,10 @@ from renkei.kernel.errors import Refused
 from renkei.kernel.event import Event
 from renkei.kernel.ids import EventId, Nation
 from renkei.release import gate
+from renkei.release.events import KINDS, LabelSet
 from renkei.release.gate import Holding, ObjectFields, Released, Removal, Withholding
 
+LABEL_SET = next(kind.name for kind in KINDS if kind.body is LabelSet)
 WAITING_MAX = 10_000
 """Labelled events that wait for the object they are about to be released: more means that a label was forgotten."""
 
@@ -101,6 +103,8 @@ class Ledger:
         self._unsettled: dict[EventId, Event] = {}
         self._waiting: dict[EventId, Event] = {}
         self._waiting_for: dict[str, tuple[EventId, ...]] = {}
+        self._made_since: deque[str] = deque()
+        self._free: deque[Event] = deque()
 
     @property
     def withheld(self) -> int:
@@ -127,12 +131,12 @@ class Ledger:
         if event.origin != self._us:
             return Offer((), Withholding(gate.WITHHELD_FOREIGN))
         self._waiting.pop(event.id, None)
+        self._free = deque(free for free in self._free if free.id != event.id)
         outcome = self._pass(event)
         if isinstance(outcome, Withholding):
             self._wait(event, outcome)
-            return Offer((), outcome)
-        shipment = self._enter(event, outcome)
-        return Offer((*shipment, *self._release_waiting((event.id, *outcome.makes))))
+            return Offer(self._release_waiting(), outcome)
+        return Offer((*self._enter(event, outcome), *self._release_waiting()))
 
     def admit(self, arrival: Arrival) -> tuple[Shipment, ...]:
         """Check and note a batch of the partner's events; return what had waited for the objects that they make.
@@ -142,6 +146,7 @@ class Ledger:
                 one of ours (`federation-id-taken`) or its revision is not the next (`federation-revision`): nothing
                 is noted, the stream is to be halted.
         """
+        self._settle()
         if arrival.cursor.rseq - len(arrival.rows) != self._rows_in:
             number = arrival.cursor.rseq
             raise Refused("federation-repeat", partner=self._partner, expected=self._rows_in + 1, found=number)
@@ -152,19 +157,22 @@ class Ledger:
             if row.revision != revisions.get(row.event.id, -1) + 1:
                 raise Refused("federation-revision", partner=self._partner, number=row.rseq)
             revisions[row.event.id] = row.revision
-        return tuple(shipment for row in arrival.rows for shipment in self.witness(row.event))
+        for row in arrival.rows:
+            self.witness(row.event)
+        return self._release_waiting()
 
-    def witness(self, event: Event) -> tuple[Shipment, ...]:
+    def witness(self, event: Event) -> None:
         """Note that the partner holds an event of its own and the objects it makes, and take over its clock.
 
-        An object that we made is not the partner's to claim. Returns what had waited for just those objects.
+        An object that we made is not the partner's to claim. What had waited for just those objects leaves with the
+        next batch that is admitted or event that is offered.
         """
         self._rows_in += 1
         self._clock = max(self._clock, event.clock)
         self._theirs[event.id] = self._theirs.get(event.id, -1) + 1
         made = (event.id, *(identifier for identifier in self._made(event) if identifier not in self._ours))
         self._held.update(made)
-        return self._release_waiting(made)
+        self._made_since.extend(made)
 
     def restore_row(self, row: Row) -> None:
         """Enter the next outbox row, read back at start.
@@ -181,9 +189,15 @@ class Ledger:
         self._had[event.id] = _Had(row.revision, event.clock, _mark(row.data))
 
     def restore_own(self, event: Event) -> None:
-        """Note an own event with the label it was recorded under, read back at start."""
+        """Note an own event with the label it was recorded under, read back at start.
+
+        A change of label is heeded for an event that would leave; for one that did not name the partner when it was
+        recorded, call `restore_label` too.
+        """
         self._offered += 1
         self._ours.update(self._made(event))
+        if event.kind == LABEL_SET:
+            self._restore_label_set(msgspec.json.decode(event.body, type=LabelSet))
         self.restore_label(event)
 
     def restore_label(self, event: Event) -> None:
@@ -191,6 +205,12 @@ class Ledger:
         self._unsettled.pop(event.id, None)
         if event.id not in self._had and event.label.releasable_to(self._partner):
             self._unsettled[event.id] = event
+
+    def _restore_label_set(self, change: LabelSet) -> None:
+        waiting = self._unsettled.get(change.event)
+        if waiting is not None:
+            label = msgspec.structs.replace(waiting.label, rel_to=change.rel_to, withhold=change.withhold)
+            self.restore_label(msgspec.structs.replace(waiting, label=label))
 
     def trial(self) -> "Ledger":
         """Return a copy to try a command on: what is offered to it changes nothing here."""
@@ -201,15 +221,15 @@ class Ledger:
         copy._theirs = ChainMap({}, self._theirs)
         copy._had = ChainMap({}, self._had)
         copy._waiting, copy._waiting_for = dict(self._waiting), dict(self._waiting_for)
+        copy._made_since, copy._free = deque(self._made_since), deque(self._free)
         return copy
 
     def _settle(self) -> None:
         """Find out, once after the start, which labelled events still wait for their object."""
         unsettled, self._unsettled = self._unsettled, {}
         for event in unsettled.values():
-            outcome = None if event.id in self._had else self._pass(event)
-            if isinstance(outcome, Withholding):
-                self._wait(event, outcome)
+            if event.id not in self._had:
+                self._try_waiting(event)
 
     def _made(self, event: Event) -> tuple[str, ...]:
         return gate.made(event, self._objects.get(event.kind))
@@ -228,6 +248,7 @@ class Ledger:
         self._clock = max(self._clock, clock)
         self._had[event.id] = _Had(revision, clock, _mark(released.data))
         self._held.update((event.id, *released.makes))
+        self._made_since.extend((event.id, *released.makes))
         self.end = chain.after(self.end, revision, released.data)
         return (Shipment(event.id, event.kind, revision, clock, self.end, released.data, released.removed),)
 
@@ -241,13 +262,25 @@ class Ledger:
         for identifier in outcome.missing[:1]:
             self._waiting_for[identifier] = (*self._waiting_for.get(identifier, ()), event.id)
 
-    def _release_waiting(self, made: Iterable[str]) -> tuple[Shipment, ...]:
+    def _release_waiting(self) -> tuple[Shipment, ...]:
         shipments: list[Shipment] = []
-        for identifier in made:
-            for waiting in self._waiting_for.pop(identifier, ()):
-                if waiting in self._waiting:
-                    shipments.extend(self.relabel(self._waiting[waiting]).shipments)
+        while self._made_since or self._free:
+            while self._free:
+                waiting = self._free.popleft()
+                outcome = self._pass(waiting)
+                shipments.extend(self._enter(waiting, outcome) if isinstance(outcome, Released) else ())
+            if self._made_since:
+                for identifier in self._waiting_for.pop(self._made_since.popleft(), ()):
+                    if identifier in self._waiting:
+                        self._try_waiting(self._waiting.pop(identifier))
         return tuple(shipments)
+
+    def _try_waiting(self, event: Event) -> None:
+        outcome = self._pass(event)
+        if isinstance(outcome, Withholding):
+            self._wait(event, outcome)
+        else:
+            self._free.append(event)
 
 
 def _mark(data: bytes) -> bytes:
