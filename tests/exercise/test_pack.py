@@ -6,6 +6,7 @@ import yaml
 
 from renkei import scenarios
 from renkei.exercise.load import content, own_setting, own_tasks, parties
+from renkei.exercise.naming import packaged
 from renkei.exercise.pack import PACK_BYTES_MAX, read_gazetteer, read_pack
 from renkei.exercise.steps import SITUATION_REPORT_EVERY_H, late_units, steps
 from renkei.kernel.errors import Malformed
@@ -15,6 +16,7 @@ from renkei.node.table import COMMANDS
 TEXT = scenarios.pack_text("nankai")
 PACK = read_pack(TEXT)
 GAZETTEER = read_gazetteer(scenarios.gazetteer_text())
+NAMING = packaged()
 
 BASE = """id: small
 title: {en: small}
@@ -46,6 +48,24 @@ FAULTS = (
         "Expected `float`, got `bool`",
     ),
     (BASE + task().replace("dur: 3", "at: []"), "pack-field", "p.yaml:6 tasks[0]", "missing required field `dur`"),
+    (BASE + task(", due_h: .inf"), "pack-field", "p.yaml:6 tasks[0].due_h", "<= 8760"),
+    (BASE + task(", due_h: .nan"), "pack-field", "p.yaml:6 tasks[0].due_h", ">= 0"),
+    (BASE + task(", due_h: -1"), "pack-field", "p.yaml:6 tasks[0].due_h", ">= 0"),
+    (BASE + task(", due_h: 1.0e+300"), "pack-field", "p.yaml:6 tasks[0].due_h", "<= 8760"),
+    (BASE + task().replace("dur: 3", "dur: 0"), "pack-field", "p.yaml:6 tasks[0].dur", "> 0"),
+    (BASE + "forces: [{id: f, owner: JP, type: x, count: -1}]", "pack-field", "p.yaml:5 forces[0].count", ">= 0"),
+    (BASE.replace('"2026-02-10T00:30:00+09:00"', "2026-13-45"), "pack-not-yaml", "p.yaml", "month must be in 1..12"),
+    (BASE + "facts: " + "[" * 2_000 + "]" * 2_000, "pack-not-yaml", "p.yaml", "nested too deeply"),
+    (BASE + task() + task()[len("tasks:\n") :], "pack-twice", "p.yaml tasks", "K1"),
+    (BASE.replace("id: US", "id: JPN"), "pack-two-nodes", "p.yaml nodes", None),
+    (BASE.replace("id: US", "id: JP"), "pack-two-nodes", "p.yaml nodes", None),
+    (BASE + task(", rel: [Mars]"), "pack-dangling", "p.yaml tasks K1.rel", "Mars"),
+    (
+        BASE + "forces: [{id: f, owner: JP, type: x, count: 1, carried_by: g}]",
+        "pack-dangling",
+        "p.yaml forces f.carried_by",
+        "g",
+    ),
     (BASE.replace("+09:00", ""), "pack-zone", "p.yaml t0", None),
     (BASE.replace(", {id: US, name: USFJ}", ""), "pack-two-nodes", "p.yaml nodes", None),
     (BASE + task(", after: [K2]"), "pack-dangling", "p.yaml tasks K1.after", "K2"),
@@ -146,6 +166,8 @@ INJECTS = (
     ("lha7 delayed 8 h", "slip", {"unit": "lha7", "hours": "8"}),
     ("lha7 delayed 1.5h", "slip", {"unit": "lha7", "hours": "1.5"}),
     ("lha7 delayed by weather", "entry", {}),
+    ("lha9 delayed 8 h", "entry", {}),
+    ("KR report gives water as 5 t, US log shows 50 t", "entry", {}),
     ("aftershock: route RT1 closed 6 h", "entry", {}),
     (
         "kochi_ap reported open by press; K1 report says closed",
@@ -207,7 +229,7 @@ def test_the_same_pack_under_other_names_gives_the_same_steps():
 
 
 def commands(pack, nation):
-    return [*own_setting(pack, nation, GAZETTEER), *own_tasks(pack, nation, {})]
+    return [*own_setting(pack, nation, NAMING), *own_tasks(pack, nation, {})]
 
 
 @pytest.mark.parametrize("nation", ["JPN", "USA"])
