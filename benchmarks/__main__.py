@@ -1,4 +1,4 @@
-"""`make bench`: runs every benchmark beside it, each in its own process. Ratios travel to other machines, rates do not."""
+"""`make bench`: runs each benchmark beside it in its own process. Ratios travel to other machines; rates do not."""
 
 import subprocess
 import sys
