@@ -147,6 +147,15 @@ def test_no_place_that_is_open_in_time():
     assert [(p.task, p.place, p.told.key) for p in result.places] == [("A", "south", "plan-place-instead")]
 
 
+def test_places_are_told_beside_a_conflict_too():
+    flooded = Place(id="kochi_ap", closed=(Period(at(5), at(60)),), reason="flooded")
+    found = nankai()
+    places = tuple(flooded if p.id == "kochi_ap" else p for p in found.places)
+    result = check(msgspec.structs.replace(found, places=places))
+    assert not result.feasible
+    assert [(p.task, p.place, p.told.facts["status"]) for p in result.places] == [("K2", "kochi_port", "flooded")]
+
+
 def test_two_conflicts_are_both_told_and_neither_cures_the_other():
     first = (task("A", 4, uses={"r": 1}, due=6), task("B", 4, uses={"r": 1}, due=6))
     second = (task("C", 9, earliest=3, due=8),)

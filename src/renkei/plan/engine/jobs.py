@@ -45,11 +45,18 @@ def check(
         return CheckResult(feasible=False, decided=False, broken=broken(plan))
     if conflicts:
         told_ = explain(problem, conflicts, Asking(plan, nation, effort))
-        return CheckResult(feasible=False, conflicts=told_, broken=broken(plan))
+        places = _places(problem.without(k for c in conflicts for k in c.keys), effort)
+        return CheckResult(feasible=False, conflicts=told_, broken=broken(plan), places=places)
     schedule = lexicographic(problem, (Goal("places", preferred_places),), effort).schedule
     sound = schedule is not None and not hard(verify(problem, schedule))
     places = landings(problem, schedule) if schedule and sound else ()
     return CheckResult(feasible=sound, decided=sound, broken=broken(plan), places=places)
+
+
+def _places(problem: Problem, effort: Effort) -> tuple[Landing, ...]:
+    """Return the places that tasks would use but for the conflicts."""
+    schedule = lexicographic(problem, (Goal("places", preferred_places),), effort).schedule
+    return landings(problem, schedule) if schedule and not hard(verify(problem, schedule)) else ()
 
 
 def solve(
