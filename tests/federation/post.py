@@ -12,6 +12,7 @@ from renkei.federation.lanes import PositionLane
 from renkei.federation.ledger import Ledger
 from renkei.federation.order import listed
 from renkei.io.partner_link import PartnerLink, Peer
+from renkei.kernel.event import Event
 from renkei.log.sqlite import create, open_reader, open_store
 from renkei.log.store import Batch, CursorRow, OutboxRow, entry
 from renkei.log.writer import Writer
@@ -24,22 +25,40 @@ class Post:
 
     def __init__(self, nation, partner, directory):
         self.us, self.partner = Us(nation, f"{nation.lower()}-1", f"epoch-{nation}"), partner
-        create(directory / f"{nation}.sqlite", {})
-        self.writer = Writer(open_store(directory / f"{nation}.sqlite"), self._failed)
-        self.reader = open_reader(directory / f"{nation}.sqlite")
+        path = directory / f"{nation}.sqlite"
+        if not path.exists():
+            create(path, {})
+        self.writer = Writer(open_store(path), self._failed)
+        self.reader = open_reader(path)
         self.ledger = Ledger(nation, partner, self.us.epoch, OBJECTS)
         self.lane = PositionLane()
         self.links, self.positions, self.receipts, self.clocks, self.failures = [], [], [], [], []
         self.changed = asyncio.Condition()
         self.link = None
+        self._restore()
+
+    def _restore(self):
+        rows = self.reader.outbox(self.partner, 0, 1_000_000)
+        for r in rows:
+            self.ledger.restore_row(Row(r.rseq, r.revision, r.data, r.hash))
+        first = {r.event: r.clock for r in rows if r.revision == 0}
+        for line in self.reader.events():
+            event = msgspec.json.decode(line.entry.data, type=Event)
+            if event.origin == self.us.nation:
+                self.ledger.restore_own(event)
+                if event.id in first:
+                    self.clocks.append((first[event.id], event.id))
+            else:
+                self.ledger.witness(event)
+                self.clocks.append((event.clock, event.id))
 
     def _failed(self, error):
         self.failures.append(error)
 
-    async def open(self, dial=None):
+    async def open(self, dial=None, port=0):
         peer = Peer(self.partner, secret(self.us.nation, self.partner), dial and ("127.0.0.1", dial))
         self.link = PartnerLink(self.us, [peer], self, self._failed)
-        await self.link.start()
+        await self.link.start(port=port)
         return self.link.port
 
     async def close(self):
