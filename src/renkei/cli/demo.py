@@ -9,16 +9,18 @@ from pathlib import Path
 
 import click
 import msgspec
+from rich.console import Console
 
 from renkei.cli import showing
 from renkei.cli.headquarters import LOGINS, Joined, headquarters, signed_in
 from renkei.cli.traffic import TrafficSender
 from renkei.cli.words import result, say
 from renkei.exercise.driver import Driver
-from renkei.exercise.pack import Pack, read_gazetteer, read_pack
+from renkei.exercise.naming import packaged
+from renkei.exercise.pack import Pack, read_pack
 from renkei.exercise.play import Play
 from renkei.kernel.errors import Malformed
-from renkei.scenarios import gazetteer_text, names, pack_text
+from renkei.scenarios import names, pack_text
 
 PROGRESS_FILE = "exercise.json"
 """Where a demo keeps how far its exercise has come."""
@@ -63,18 +65,21 @@ def demo(  # noqa: PLR0913  # one parameter for each option of the command
 
 
 async def _open(pack: Pack, directory: Path, speed: float, seconds: float, *, browser: bool) -> None:
+    say(f"Starting {len(pack.nodes)} headquarters in {directory} …")
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
     if seconds:
         loop.call_later(seconds, stopped.set)
+    progress = directory / PROGRESS_FILE
     async with headquarters(pack, directory) as (joined, relays):
-        staffs = [await signed_in(j) for j in joined]
-        play = Play(pack, read_gazetteer(gazetteer_text()), staffs, relays)
-        progress = directory / PROGRESS_FILE
-        driver = Driver(play, _read_progress(progress), TrafficSender(pack, {j.nation: j.feeds for j in joined}))
-        await driver.begin(speed)
+        with Console(stderr=True).status("Both headquarters run. Signing in …") as status:
+            staffs = [await signed_in(j) for j in joined]
+            play = Play(pack, packaged(), staffs, relays)
+            driver = Driver(play, _read_progress(progress), TrafficSender(pack, {j.nation: j.feeds for j in joined}))
+            status.update("Loading the scenario and letting the sensors look around …")
+            await driver.begin(speed)
         _tell(joined)
         if browser:
             for headquarter in joined:

@@ -11,11 +11,11 @@ from renkei.cli.store import replayed
 from renkei.exercise.desks import Staff
 from renkei.exercise.journey import Findings, Journey
 from renkei.exercise.load import content, parties
+from renkei.exercise.naming import packaged
 from renkei.exercise.outcomes import lists_agree, outcomes
-from renkei.exercise.pack import Pack, PackRequest, read_gazetteer
+from renkei.exercise.pack import Pack, PackRequest
 from renkei.exercise.play import Play
 from renkei.kernel.ids import Nation
-from renkei.scenarios import gazetteer_text
 
 WITHHELD_KEY = "plan-item-held-withheld"
 """The sentence that says what the partner holds and that the reason is not released."""
@@ -44,10 +44,9 @@ class Shown(msgspec.Struct, frozen=True):
 
 async def played(pack: Pack, directory: Path, second: Path) -> Shown:
     """Play a pack in two fresh nodes, and once more in two others with the conflicting due time kept back."""
-    gazetteer = read_gazetteer(gazetteer_text())
     async with headquarters(pack, directory) as (joined, relays):
         staffs = [await signed_in(j) for j in joined]
-        journey = Journey(Play(pack, gazetteer, staffs, relays))
+        journey = Journey(Play(pack, packaged(), staffs, relays))
         seen = await journey.run()
         shown = await _shown(pack, journey, joined)
     seen.withheld_due = await _withheld(pack, second, seen)
@@ -99,7 +98,7 @@ async def _withheld(pack: Pack, directory: Path, seen: Findings) -> dict[str, An
     assert asker is not None
     async with headquarters(pack, directory) as (joined, relays):
         staffs = [await signed_in(j) for j in joined]
-        play = Play(pack, read_gazetteer(gazetteer_text()), staffs, relays)
+        play = Play(pack, packaged(), staffs, relays)
         await play.load({task: ("due",)})
         step = next(s for s in play.steps if s.request is request)
         await play.set_clock(step.at_h)

@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from renkei.exercise.pack import Force, GazetteerRow, Pack, PackRequest, PackTask, Shared
+from renkei.exercise.naming import Naming
+from renkei.exercise.pack import Force, Pack, PackRequest, PackTask, Shared
 from renkei.kernel.ids import Nation
 from renkei.kernel.names import Name
 from renkei.node.desk import Asked
@@ -17,16 +18,16 @@ def iso(moment: datetime) -> str:
     return str(msgspec.to_builtins(moment))
 
 
-def own_setting(pack: Pack, nation: Nation, gazetteer: Mapping[str, GazetteerRow]) -> list[Asked]:
+def own_setting(pack: Pack, nation: Nation, naming: Naming) -> list[Asked]:
     """Return what a planner enters first: plan, places, phases, own units and own shared places."""
     own = _own(pack, nation)
     return [
         Asked("plan.StartPlan", {"plan": pack.id, "title": _name(pack.title), "origin": iso(pack.t0)}),
-        *(_place(p, gazetteer) for p in places(pack)),
-        *(Asked("plan.AddPlace", {"place": {"id": p, "name": _place_name(p, gazetteer)}}) for p in _sites(own)),
+        *(_place(p, naming) for p in places(pack)),
+        *(Asked("plan.AddPlace", {"place": {"id": p, "name": _name(naming.place(p))}}) for p in _sites(own)),
         *(_phase(pack, number) for number in range(len(pack.phases))),
-        *(c for f in pack.forces if pack.nation_of(f.owner) == nation for c in _force(pack, f, nation)),
-        *(_shared(pack, s, nation) for s in pack.shared_resources if pack.nation_of(s.owner) == nation),
+        *(c for f in pack.forces if pack.nation_of(f.owner) == nation for c in _force(pack, f, nation, naming)),
+        *(_shared(pack, s, nation, naming) for s in pack.shared_resources if pack.nation_of(s.owner) == nation),
     ]
 
 
@@ -60,15 +61,10 @@ def _name(name: Name) -> dict[str, str]:
     return {"en": name.en, "ja": name.ja}
 
 
-def _place_name(place: str, gazetteer: Mapping[str, GazetteerRow]) -> dict[str, str]:
-    row = gazetteer.get(place)
-    return _name(row.name) if row else {"en": place, "ja": place}
-
-
-def _place(place: str, gazetteer: Mapping[str, GazetteerRow]) -> Asked:
+def _place(place: str, naming: Naming) -> Asked:
     """A place that the gazetteer does not have is registered without a position: unknown is a value."""
-    row = gazetteer.get(place)
-    body: dict[str, Any] = {"place": place, "name": _place_name(place, gazetteer), "kind": row.kind if row else "place"}
+    row = naming.places.get(place)
+    body: dict[str, Any] = {"place": place, "name": _name(naming.place(place)), "kind": row.kind if row else "place"}
     if row and row.lat is not None:
         body |= {"lat": row.lat, "lon": row.lon, "approximate": row.approximate}
     return Asked("forces.RegisterPlace", body)
@@ -85,12 +81,12 @@ def _phase(pack: Pack, number: int) -> Asked:
     return Asked("plan.AddPhase", {"phase": body})
 
 
-def _force(pack: Pack, force: Force, nation: Nation) -> list[Asked]:
+def _force(pack: Pack, force: Force, nation: Nation, naming: Naming) -> list[Asked]:
     ready = iso(pack.at(force.ready_h))
     unit = {
         "unit": force.id,
         "owner": nation,
-        "name": {"en": force.id, "ja": force.id},
+        "name": _name(naming.force(force)),
         "type": force.type,
         "count": force.count,
         "base": force.base,
@@ -101,19 +97,19 @@ def _force(pack: Pack, force: Force, nation: Nation) -> list[Asked]:
         "id": force.id,
         "owner": nation,
         "kind": "unit",
-        "name": {"en": force.id, "ja": force.id},
+        "name": _name(naming.force(force)),
         "capacity": force.count,
         "ready": ready,
     }
     return [Asked("forces.RegisterUnit", unit), Asked("plan.AddResource", {"resource": resource})]
 
 
-def _shared(pack: Pack, shared: Shared, nation: Nation) -> Asked:
+def _shared(pack: Pack, shared: Shared, nation: Nation, naming: Naming) -> Asked:
     resource = {
         "id": shared.id,
         "owner": nation,
         "kind": "place",
-        "name": {"en": shared.id, "ja": shared.id},
+        "name": _name(naming.share(shared)),
         "capacity": shared.capacity,
         "place": shared.place,
     }

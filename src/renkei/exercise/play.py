@@ -6,7 +6,8 @@ from typing import Any
 
 from renkei.exercise.desks import Link, Staff, staff_of
 from renkei.exercise.load import content, iso, links, own_setting, own_tasks, parties
-from renkei.exercise.pack import GazetteerRow, Pack
+from renkei.exercise.naming import Naming
+from renkei.exercise.pack import Pack
 from renkei.exercise.step_watch import InStep
 from renkei.exercise.steps import Step, late_units, steps
 from renkei.kernel.ids import Nation
@@ -28,12 +29,12 @@ class Play:
         hour: Exercise hours after t0 up to which steps were done.
     """
 
-    def __init__(self, pack: Pack, gazetteer: Mapping[str, GazetteerRow], staffs: Sequence[Staff], link: Link) -> None:
+    def __init__(self, pack: Pack, naming: Naming, staffs: Sequence[Staff], link: Link) -> None:
         self.pack, self.staffs, self.link = pack, staffs, link
         self.steps = steps(pack)
         self.in_step = InStep(staffs)
         self.hour = 0.0
-        self._gazetteer = gazetteer
+        self._naming = naming
         self._late = late_units(pack)
 
     def staff(self, node: str) -> Staff:
@@ -58,7 +59,7 @@ class Play:
         """Let each headquarters enter its own part of the pack, and adopt a first schedule."""
         await self.set_clock(0.0)
         for staff in self.staffs:
-            await staff["planner"].act(*own_setting(self.pack, staff.nation, self._gazetteer))
+            await staff["planner"].act(*own_setting(self.pack, staff.nation, self._naming))
         await self.in_step.wait()
         for staff in self.staffs:
             tasks = own_tasks(self.pack, staff.nation, withhold or {})

@@ -27,6 +27,11 @@ def gazetteer_text() -> str:
     return (files("renkei.scenarios") / "places.csv").read_text("utf-8")
 
 
+def types_text() -> str:
+    """Return the packaged list of types of aircraft, craft and ships as CSV."""
+    return (files("renkei.scenarios") / "transport_factors.csv").read_text("utf-8")
+
+
 def ships_text() -> str:
     """Return the packaged list of units and ships as CSV."""
     return (files("renkei.scenarios") / "units_ships.csv").read_text("utf-8")
