@@ -24,12 +24,15 @@ START_MAX_S = 30
 SWITCHES = (
     "--disable-background-networking",
     "--disable-component-update",
-    "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
 )
-"""Keep the browser from asking for anything that the page did not ask for."""
+"""Ask for nothing that no page asked for; draw WebGL without a graphics card."""
 
 
 def starts(browser: Path) -> bool:
