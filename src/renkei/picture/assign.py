@@ -10,6 +10,7 @@ from renkei.picture.frame import Column, Rows
 def assign(first: Rows, second: Rows, score: Column) -> Rows:
     """Return the positions of the chosen candidates: each side at most once, total score as large as can be.
 
+    Scores are above 0, the worth of staying unmatched.
     Candidates that are alone on both sides go straight through; only the rest is an assignment problem, which over the
     whole graph of 100,000 objects takes half a minute. Each row has a column of its own, so that it may stay unmatched.
     """
@@ -21,7 +22,7 @@ def assign(first: Rows, second: Rows, score: Column) -> Rows:
     columns, column = np.unique(second[contested], return_inverse=True)
     worth = score[contested]
     top = worth.max() + 1.0
-    unmatched = np.full(len(rows), top - min(0.0, worth.min()) + 1.0)
+    unmatched = np.full(len(rows), top)
     own = np.arange(len(rows))
     cost = coo_matrix(
         (np.r_[top - worth, unmatched], (np.r_[row, own], np.r_[column, len(columns) + own])),
