@@ -54,6 +54,7 @@ class Desk:
         page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
         page.on("request", self._request)
         page.on("response", self._response)
+        page.on("requestfailed", lambda request: self.problems.append(f"failed: {request.url} {request.failure}"))
 
     def _console(self, message):
         if message.type not in ("debug",) and message.text not in self.allowed:

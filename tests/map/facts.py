@@ -8,8 +8,6 @@ FRIEND_SHIP = "10033000001202000000"
 NEUTRAL_CARGO = "10043000001401010000"
 UNKNOWN_SHIP = "10013000001400000000"
 FRIEND_AIR = "10030100001101000000"
-UNIT_AIR = "10031000001206000000"
-UNIT_SHIP = "10033000001203000000"
 
 SESSION = {
     "user": "kasumi",
@@ -75,16 +73,19 @@ def tracks() -> list[dict[str, Any]]:
 
 def report(value: str, source_name: str, at: str) -> dict[str, Any]:
     """One report of a place's state."""
-    return {"value": value, "source": source_name, "at": at}
+    return {"value": value, "source": source_name, "at": at, "origin": "JPN", "task": None, "note": {}, "reopens": None}
 
 
-STATES = {
-    "kochi_ap": report("flooded", "survey", "2026-02-09T20:40:00Z")
-    | {"conflicting": [report("open", "social_media", "2026-02-09T21:05:00Z")]},
-    "matsuyama_ap": report("open", "authority", "2026-02-09T19:00:00Z") | {"conflicting": []},
-    "suzaki_port": report("debris", "unit", "2026-02-09T20:10:00Z") | {"conflicting": []},
-    "tokushima_ap": report("unknown", "liaison", "2026-02-09T18:30:00Z") | {"conflicting": []},
+REPORTS = {
+    "kochi_ap": [
+        report("flooded", "survey", "2026-02-09T20:40:00Z") | {"reopens": "2026-02-12T03:30:00Z"},
+        report("open", "social_media", "2026-02-09T21:05:00Z"),
+    ],
+    "matsuyama_ap": [report("open", "authority", "2026-02-09T19:00:00Z")],
+    "suzaki_port": [report("debris", "unit", "2026-02-09T20:10:00Z")],
+    "tokushima_ap": [report("unknown", "liaison", "2026-02-09T18:30:00Z")],
 }
+"""Reports of a place, the one that stands first."""
 
 
 def places() -> list[dict[str, Any]]:
@@ -99,12 +100,14 @@ def places() -> list[dict[str, Any]]:
                 "lat": float(row["lat"]),
                 "lon": float(row["lon"]),
                 "owner": "JPN",
-                "status": STATES.get(row["id"]),
+                "approximate": False,
+                "status": next(iter(REPORTS.get(row["id"], [])), None),
+                "conflicting": REPORTS.get(row["id"], [])[1:],
             }
             for row in csv.DictReader(rows)
         ]
     nowhere = {"id": "beach_a", "name": {"en": "Beach A", "ja": "A海岸"}, "kind": "beach", "lat": None, "lon": None}
-    return [*known, nowhere | {"owner": "JPN", "status": None}]
+    return [*known, nowhere | {"owner": "JPN", "approximate": True, "status": None, "conflicting": []}]
 
 
 def unit(
@@ -115,12 +118,11 @@ def unit(
         "id": number,
         "name": {"en": en, "ja": ja},
         "owner": owner,
-        "type": "unit",
+        "type": "ship",
         "count": 1,
         "place": place,
         "lat": at[0],
         "lon": at[1],
-        "sidc": UNIT_AIR,
         "delay_min": 0,
         **other,
     }
@@ -130,11 +132,11 @@ def units() -> list[dict[str, Any]]:
     """Units of two nations, three of them at one place."""
     kure, sasebo, iwakuni = (34.24, 132.55), (33.16, 129.72), (34.1439, 132.236)
     return [
-        unit("lst4001", "JS Osumi", "おおすみ", "JPN", "kure_base", kure, sidc=UNIT_SHIP),
-        unit("lsv4101", "JS Yoko", "ようこう", "JPN", "kure_base", kure, sidc=UNIT_SHIP),
-        unit("jp-lcac", "LCAC (JPN)", "エアクッション艇", "JPN", "kure_base", kure, sidc=UNIT_SHIP, count=2),
-        unit("lha7", "USS Tripoli", "トリポリ", "USA", "sasebo_base", sasebo, sidc=UNIT_SHIP, delay_min=480),
-        unit("us-c130", "C-130J (USA)", "C-130J(米)", "USA", "iwakuni", iwakuni, count=6),
+        unit("lst4001", "JS Osumi", "おおすみ", "JPN", "kure_base", kure),
+        unit("lsv4101", "JS Yoko", "ようこう", "JPN", "kure_base", kure),
+        unit("jp-lcac", "LCAC (JPN)", "エアクッション艇", "JPN", "kure_base", kure, type="lcac_jp", count=2),
+        unit("lha7", "USS Tripoli", "トリポリ", "USA", "sasebo_base", sasebo, delay_min=480),
+        unit("us-c130", "C-130J (USA)", "C-130J(米)", "USA", "iwakuni", iwakuni, type="c130j_us", count=6),
     ]
 
 

@@ -1,4 +1,4 @@
-"""A small stand-in for a node: the map's static files, the basemap and made-up answers under the strict policy."""
+"""A small stand-in for a node: the map's static files, the basemap and made-up answers, with the node's own headers."""
 
 import asyncio
 import json
@@ -16,14 +16,11 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from renkei.web.security import HEADERS
 from tests.map import facts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WEB = ROOT / "src/renkei/web"
-POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; worker-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; font-src 'self'"
-)
 PAGE = """<!doctype html>
 <html lang="en" data-theme="night"><head><meta charset="utf-8"><title>Map</title>
 <link rel="icon" href="data:,">
@@ -31,6 +28,8 @@ PAGE = """<!doctype html>
 </head><body><header><h1>Map</h1></header><main id="page"></main>
 <script type="module" src="/harness/page.mjs"></script></body></html>
 """
+STRICT = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+"""What the node puts on every answer, the content-security policy first of all."""
 HARNESS = Path(__file__).resolve().parent / "harness"
 
 
@@ -100,7 +99,7 @@ def application(node: Node) -> Callable[..., Any]:
     async def strict(scope: Any, receive: Any, send: Any) -> None:
         async def sending(message: Any) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"content-security-policy", POLICY.encode())]
+                message["headers"] = [*message["headers"], *STRICT]
             await send(message)
 
         await app(scope, receive, sending)

@@ -18,23 +18,17 @@ def run(chromium):
         assert desk.problems == []
 
 
+MODULES = (
+    "affiliation", "geometry", "graticule", "items", "labels", "palette", "pick", "picture", "style", "symbols",
+    "unit_symbols",
+)  # fmt: skip
+
+
 def modules(page):
     """Import the modules into a page."""
-    names = [
-        "geometry",
-        "affiliation",
-        "pick",
-        "items",
-        "graticule",
-        "picture",
-        "style",
-        "symbols",
-        "palette",
-        "labels",
-    ]
     page.evaluate(
         "async names => { for (const n of names) globalThis[n] = await import(`/static/map/${n}.mjs`) }",
-        names,
+        MODULES,
     )
     return page.evaluate
 
@@ -257,14 +251,37 @@ def test_units_at_one_place_are_piled_and_unplaced_ones_left_out(run):
 @pytest.mark.parametrize(
     ("status", "shown"),
     [
-        (None, None),
-        ({"value": "open", "conflicting": []}, "open"),
-        ({"value": "open", "conflicting": [{"value": "flooded"}]}, "conflicting"),
-        ({"value": "haunted", "conflicting": []}, "unknown"),
+        ([], None),
+        (["open"], "open"),
+        (["open", "flooded"], "conflicting"),
+        (["haunted"], "unknown"),
     ],
 )
 def test_a_contradiction_goes_before_any_one_report(run, status, shown):
-    assert run("s => picture.stateOf({status: s})", status) == shown
+    reports = [{"value": value} for value in status]
+    place = {"status": next(iter(reports), None), "conflicting": reports[1:]}
+    assert run("place => picture.stateOf(place)", place) == shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "symbol"),
+    [
+        ("ch47_jp", "01:110200"),
+        ("c2_jp", "01:110107"),
+        ("c130j_us", "01:110107"),
+        ("mv22_us", "01:110114"),
+        ("osumi_lst", "30:120307"),
+        ("lsv", "30:120308"),
+        ("lcac_us", "30:120308"),
+        ("amphibious assault ship", "30:120303"),
+        ("ship", "30:120000"),
+        ("mc2", "10:000000"),
+        ("", "10:000000"),
+    ],
+)
+def test_units_are_friendly_and_drawn_by_their_type(run, kind, symbol):
+    code = run("t => unit_symbols.symbolOfUnit(t)", kind)
+    assert (len(code), code[:4], f"{code[4:6]}:{code[10:16]}") == (20, "1003", symbol)
 
 
 def luminance(colour):

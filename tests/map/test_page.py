@@ -142,7 +142,7 @@ def test_a_partners_unit_can_only_be_asked_for(desk):
                 "092040Z FEB 26",
             ],
         ),
-        ("ja", ["報告が食い違う", "食い違う", "H+5:10", "092040Z FEB 26"]),
+        ("ja", ["報告が食い違う", "食い違う", "H+5:10", "092040Z FEB 26", "再開見込み H+60"]),
     ],
 )
 def test_contradicting_reports_of_a_place_are_both_shown(desk, language, said):
@@ -188,8 +188,8 @@ def test_filters_hold_for_table_and_map_and_stand_in_the_address(desk):
 def test_a_frame_of_the_stream_moves_one_track_and_uploads_only_it(desk, server):
     page = desk.open(language="en")
     before = screen(page, "track:T0002")
-    moved = facts.track("T0002", "KAIYO MARU 8", 32.7, 134.45, facts.NEUTRAL_CARGO, age_s=0)
-    server.node.tell("picture", {"tracks": [moved]})
+    moved = [track | ({"lat": 32.7, "lon": 134.45} if track["track"] == "T0002" else {}) for track in facts.tracks()]
+    server.node.tell("picture", {"tracks": moved, "counts": {}})
     page.wait_for_function("() => opened.page.source.tracks.value.get('T0002').lat === 32.7")
     page.wait_for_function("() => opened.page.chart.value.symbols.drawn.uploads >= 2")
     after = screen(page, "track:T0002")
@@ -198,10 +198,9 @@ def test_a_frame_of_the_stream_moves_one_track_and_uploads_only_it(desk, server)
     assert drawn(page, "track:") == [f"track:T000{n}" for n in range(1, 9)]
 
 
-def test_a_track_that_the_whole_picture_no_longer_names_is_gone(desk, server):
+def test_a_track_that_the_picture_no_longer_names_is_gone(desk, server):
     page = desk.open(language="en", select="track:T0002")
-    server.node.answers["picture"] = {"position": 2, "tracks": facts.tracks()[2:], "counts": {}}
-    page.evaluate("opened.page.source.again()")
+    server.node.tell("picture", {"tracks": facts.tracks()[2:], "counts": {}})
     page.wait_for_function("() => opened.page.source.tracks.value.size === 6")
     assert drawn(page, "track:") == [f"track:T000{n}" for n in range(3, 9)]
     assert "no longer in the picture" in inspector(page).inner_text()
@@ -212,7 +211,7 @@ def test_a_new_report_of_a_place_is_read_when_the_node_says_so(desk, server):
     assert "blocked by debris" in inspector(page).inner_text()
     for place in server.node.answers["places"]:
         if place["id"] == "suzaki_port":
-            place["status"] = facts.report("open", "survey", "2026-02-09T21:20:00Z") | {"conflicting": []}
+            place["status"] = facts.report("open", "survey", "2026-02-09T21:20:00Z")
     server.node.tell("changed", {"position": 2, "keys": ["places"]})
     inspector(page).get_by_text("survey").wait_for()
     assert "blocked by debris" not in inspector(page).inner_text()

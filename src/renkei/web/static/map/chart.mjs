@@ -4,6 +4,7 @@ import { graticuleFor } from "./graticule.mjs";
 import { HOVERED, SELECTED, SHARED, STALE } from "./items.mjs";
 import { MAPLIBRE_CSS, mapLibrary, styleSheet, symbolLibrary, tileLibrary } from "./libraries.mjs";
 import { namesFor } from "./names.mjs";
+import { alike } from "./picture.mjs";
 import { paletteOf } from "./palette.mjs";
 import { keyOf, selectionOf } from "./selection.mjs";
 import { addPictures } from "./signs.mjs";
@@ -248,7 +249,7 @@ export class Chart {
     if (!symbols) return;
     for (const key of this.things.keys()) if (!things.has(key)) symbols.items.remove(key);
     for (const [key, thing] of things) {
-      if (this.things.get(key) === thing) continue;
+      if (alike(this.things.get(key), thing)) continue;
       const flags = (thing.stale ? STALE : 0) | (thing.shared ? SHARED : 0);
       symbols.set(key, { ...thing, flags });
     }

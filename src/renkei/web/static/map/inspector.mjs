@@ -110,6 +110,7 @@ function PlaceCard({ page, of: place }) {
       <${Fact} term=${t("map-kind")}>${words.placeKind(place.kind)}<//>
       <${Fact} term=${t("map-position")}>
         <span class="map-number">${placed(place) ? positionText(place) : t("map-position-unknown")}</span>
+        ${placed(place) && place.approximate && html` <span class="map-sub">${t("map-approximate")}</span>`}
       <//>
       ${place.owner && html`<${Fact} term=${t("map-owner")}><${Nation} page=${page} code=${place.owner} /> ${page.source.nationName(place.owner)}<//>`}
       <${Fact} term=${t("map-state")}>
@@ -122,25 +123,33 @@ function PlaceCard({ page, of: place }) {
     html`<h3>${t("map-reports")}</h3>
       <ul class="map-reports">
         <${Report} page=${page} report=${place.status} stands=${true} />
-        ${(place.status.conflicting ?? []).map((/** @type {any} */ report) => html`<${Report} page=${page} report=${report} stands=${false} />`)}
+        ${place.conflicting.map((/** @type {any} */ report) => html`<${Report} page=${page} report=${report} stands=${false} />`)}
       </ul>
       ${state === CONFLICTING && html`<p class="map-reason">${t("map-conflicting-rule")}</p>`}`}`;
 }
 
 /** @param {Props & {report: import("./source.mjs").PlaceReport, stands: boolean}} props */
-const Report = ({ page, report, stands }) =>
-  html`<li class=${stands ? "stands" : "against"}>
+function Report({ page, report, stands }) {
+  const { words } = page;
+  const note = words.name(report.note);
+  return html`<li class=${stands ? "stands" : "against"}>
     <${Mark} page=${page} state=${report.value} />
-    <span><b>${page.words.state(report.value)}</b> · ${page.words.reportedBy(report.source)} · <time datetime=${report.at}>${page.words.moment(report.at)}</time></span>
-    <em>${page.words.t(stands ? "map-stands" : "map-against")}</em>
+    <span>
+      <b>${words.state(report.value)}</b> · ${words.reportedBy(report.source)} <${Nation} page=${page} code=${report.origin} />
+      <time class="map-sub" datetime=${report.at}>${words.moment(report.at)}</time>
+      ${report.reopens && html`<span class="map-sub">${words.t("map-reopens", { at: words.moment(report.reopens) })}</span>`}
+      ${note && html`<span class="map-sub">${note}</span>`}
+    </span>
+    <em>${words.t(stands ? "map-stands" : "map-against")}</em>
   </li>`;
+}
 
 /** @param {Props & {of: any}} props */
 function UnitCard({ page, of: unit }) {
   const { words, source } = page;
   const { t } = words;
   const own = unit.owner === source.session.value?.nation;
-  const base = (source.places.value.value ?? []).find((/** @type {any} */ place) => place.id === unit.place);
+  const base = source.placeList.value.find((/** @type {any} */ place) => place.id === unit.place);
   return html`<${Head} page=${page} of=${unit} title=${words.name(unit.name)} picture=${html`<${Picture} page=${page} sidc=${unit.sidc} />`} />
     <dl>
       <${Fact} term=${t("map-owner")}><${Nation} page=${page} code=${unit.owner} /> ${source.nationName(unit.owner)}<//>

@@ -37,8 +37,8 @@ export class Page {
       hidden: this.setting("hide").split(",").filter(Boolean),
     }));
     this.tracks = computed(() => [...source.tracks.value.values()].filter((track) => trackWanted(track, this.choice.value)));
-    this.units = computed(() => (source.units.value.value ?? []).filter((/** @type {any} */ unit) => named(unit, this.choice.value)));
-    this.places = computed(() => (source.places.value.value ?? []).filter((/** @type {any} */ place) => named(place, this.choice.value)));
+    this.units = computed(() => source.unitList.value.filter((/** @type {any} */ unit) => named(unit, this.choice.value)));
+    this.places = computed(() => source.placeList.value.filter((/** @type {any} */ place) => named(place, this.choice.value)));
   }
 
   /** @param {string} key */
@@ -78,8 +78,8 @@ export class Page {
   /** @param {import("./selection.mjs").Selection|null} selection @returns {any} */
   find(selection) {
     if (selection?.kind === "track") return this.source.tracks.value.get(selection.id);
-    const list = selection?.kind === "unit" ? this.source.units : selection?.kind === "place" ? this.source.places : null;
-    return list?.value.value?.find((/** @type {any} */ each) => each.id === selection?.id);
+    const lists = /** @type {Record<string, any[]>} */ ({ unit: this.source.unitList.value, place: this.source.placeList.value });
+    return lists[selection?.kind ?? ""]?.find((each) => each.id === selection?.id);
   }
 
   /** Brings everything that is shown into the view. */

@@ -60,7 +60,7 @@ export function sorted(tracks, order, age) {
 /** The state that the map shows for a place: contradiction goes before any one report. @param {Place} place */
 export function stateOf(place) {
   if (!place.status) return null;
-  if (place.status.conflicting?.length) return CONFLICTING;
+  if (place.conflicting.length) return CONFLICTING;
   return STATES.includes(place.status.value) ? place.status.value : "unknown";
 }
 
@@ -71,54 +71,67 @@ export const placesInOrder = (places, name) =>
 /** @param {{lat: number|null, lon: number|null}} each */
 export const placed = (each) => each.lat !== null && each.lon !== null && each.lat !== undefined && each.lon !== undefined;
 
-/** @type {WeakMap<object, any>} A thing stays the same object as long as its track or unit does: nothing is drawn twice. */
-const made = new WeakMap();
-
 /**
- * @param {object} from
- * @param {string} variant
- * @param {() => any} make
+ * What the chart draws of a track or unit.
+ * @typedef {object} Thing
+ * @property {number} lon
+ * @property {number} lat
+ * @property {string} sidc
+ * @property {number|null} cog_deg
+ * @property {number|null} sog_kn
+ * @property {boolean} stale
+ * @property {boolean} shared both nations report it
+ * @property {number} stack
+ * @property {string} text
+ * @property {boolean} unit
  */
-function once(from, variant, make) {
-  const known = made.get(from);
-  if (known?.variant === variant) return known.thing;
-  const thing = make();
-  made.set(from, { variant, thing });
-  return thing;
-}
 
-/** @param {Track} track */
-const trackThing = (track) =>
-  once(track, "", () => ({
-    lon: track.lon,
-    lat: track.lat,
-    sidc: track.sidc,
-    cog_deg: track.cog_deg,
-    sog_kn: track.sog_kn,
-    stale: track.stale,
-    shared: reporters(track) === "both",
-    text: track.name || track.track,
-    unit: false,
-  }));
+/** Whether two things look the same, so that one need not be drawn again. @param {any} a @param {any} b */
+export const alike = (a, b) => Boolean(a) && Object.keys(b).every((key) => a[key] === b[key]);
+
+/** @param {Track} track @returns {Thing} */
+const trackThing = (track) => ({
+  lon: track.lon,
+  lat: track.lat,
+  sidc: track.sidc,
+  cog_deg: track.cog_deg,
+  sog_kn: track.sog_kn,
+  stale: track.stale,
+  shared: reporters(track) === "both",
+  stack: 0,
+  text: track.name || track.track,
+  unit: false,
+});
 
 /**
- * @param {Unit} unit
+ * @param {any} unit with a position
  * @param {number} stack
  * @param {string} text
+ * @returns {Thing}
  */
-const unitThing = (unit, stack, text) =>
-  once(unit, `${stack} ${text}`, () => ({ lon: unit.lon, lat: unit.lat, sidc: unit.sidc, stack, stale: false, shared: false, text, unit: true }));
+const unitThing = (unit, stack, text) => ({
+  lon: unit.lon,
+  lat: unit.lat,
+  sidc: unit.sidc,
+  cog_deg: null,
+  sog_kn: null,
+  stale: false,
+  shared: false,
+  stack,
+  text,
+  unit: true,
+});
 
 /**
  * Everything the symbol layer draws; units at one place are piled up.
  * @param {{tracks: Track[], units: Unit[]}} shown
  * @param {(name: any) => string} name
- * @returns {Map<string, any>}
+ * @returns {Map<string, Thing>}
  */
 export function things({ tracks, units }, name) {
   /** @type {Map<string, number>} */
   const piles = new Map();
-  /** @type {Map<string, any>} */
+  /** @type {Map<string, Thing>} */
   const drawn = new Map();
   for (const unit of units.filter(placed)) {
     const where = `${unit.lon} ${unit.lat}`;

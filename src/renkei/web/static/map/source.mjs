@@ -3,10 +3,8 @@ import { filter, panel, selection, setPanel } from "../app/address.mjs";
 import { now } from "../app/clock.mjs";
 import { nationName } from "../app/i18n.mjs";
 import { theme } from "../app/preferences.mjs";
-import { effect, signal, untracked } from "./libraries.mjs";
-
-/** Tracks that vanish are noticed at the latest after this time by reading the whole picture again. */
-const REREAD_MS = 60_000;
+import { computed, effect, signal, untracked } from "./libraries.mjs";
+import { symbolOfUnit } from "./unit_symbols.mjs";
 
 /** @typedef {{nation: string, source: string, id: string, age_s: number, own: boolean}} TrackSource */
 /** @typedef {{key: string, facts?: Record<string, any>}} Message */
@@ -29,7 +27,15 @@ const REREAD_MS = 60_000;
  * @property {{originators?: string[], rel_to: string[]}|null} label
  */
 /** A track with the exercise time at which this browser heard of it. @typedef {Track & {at: number}} HeardTrack */
-/** @typedef {{value: string, source: string, at: string}} PlaceReport */
+/**
+ * @typedef {object} PlaceReport
+ * @property {string} value
+ * @property {string} source
+ * @property {string} at
+ * @property {string} origin nation
+ * @property {Name} [note]
+ * @property {string|null} [reopens]
+ */
 /**
  * @typedef {object} Place
  * @property {string} id
@@ -38,7 +44,9 @@ const REREAD_MS = 60_000;
  * @property {number|null} lat
  * @property {number|null} lon
  * @property {string|null} owner
- * @property {(PlaceReport & {conflicting: PlaceReport[]})|null} status
+ * @property {boolean} approximate
+ * @property {PlaceReport|null} status the report that stands
+ * @property {PlaceReport[]} conflicting reports that say otherwise
  */
 /**
  * @typedef {object} Unit
@@ -50,7 +58,7 @@ const REREAD_MS = 60_000;
  * @property {string|null} place
  * @property {number|null} lat
  * @property {number|null} lon
- * @property {string} sidc
+ * @property {string} sidc the source's code, else the one of its type
  * @property {number|null} delay_min
  */
 
@@ -74,12 +82,14 @@ export class Source {
     this.places = store.resources.places;
     this.units = store.resources.units;
     this.picture = store.resources.picture;
+    /** @type {import("../app/libraries.mjs").Signal<Place[]>} */
+    this.placeList = computed(() => this.places.value.value ?? []);
+    /** @type {import("../app/libraries.mjs").Signal<Unit[]>} */
+    this.unitList = computed(() => (this.units.value.value ?? []).map(withSymbol));
     this.endings = [this.places, this.units, this.picture].map((answer) => answer.hold());
-    this.endings.push(this.#follow(this.picture.value, (board) => this.#hear(new Map(), board.tracks)));
-    this.endings.push(this.#follow(store.tracks, (frame) => this.#hear(new Map(this.tracks.value), frame)));
+    this.endings.push(this.#follow(this.picture.value, (board) => this.#hear(board.tracks)));
+    this.endings.push(this.#follow(store.tracks, (frame) => this.#hear(frame)));
     void this.picture.load();
-    const timer = setInterval(() => void this.picture.load(), REREAD_MS);
-    this.endings.push(() => clearInterval(timer));
   }
 
   /** Reads everything again. */
@@ -115,14 +125,12 @@ export class Source {
     });
   }
 
-  /**
-   * A whole picture starts from nothing, so that tracks it does not name are gone; a frame names what changed.
-   * @param {Map<string, HeardTrack>} known
-   * @param {Track[]} heard
-   */
-  #hear(known, heard) {
+  /** Both the answer and the frames of the stream are whole pictures: a track they do not name is gone. @param {Track[]} heard */
+  #hear(heard) {
     const at = this.now.value;
-    for (const track of heard) known.set(track.track, { ...track, at });
-    this.tracks.value = known;
+    this.tracks.value = new Map(heard.map((track) => [track.track, { ...track, at }]));
   }
 }
+
+/** @param {any} unit @returns {Unit} */
+const withSymbol = (unit) => (unit.sidc ? unit : { ...unit, sidc: symbolOfUnit(unit.type) });
