@@ -21,6 +21,7 @@ ATTRIBUTES_MAX = 64
 ELEMENTS_MAX = 20_000
 """Elements of one event: a drawing of a thousand points has about a thousand."""
 UID_MAX = 256
+"""Longest uid in characters: a chat message's has about 150."""
 TYPE = re.compile(r"[A-Za-z0-9_.\-]{1,64}\Z")
 NUMBER = re.compile(r"[+-]?(?:\d{1,20}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,3})?\Z")
 UNKNOWN_FROM = 999_999.0

@@ -12,6 +12,7 @@ from renkei.picture.model import KINDS_OF_TRACK, Identity, ReleasedPosition, Rep
 POSITION_MAX = 2_048
 """Longest position in bytes: about 300 are usual."""
 NAME_MAX = 80
+"""Longest name of a ship in characters: AIS has 34."""
 SHARED = tuple(name for name in ReleasedPosition.__struct_fields__ if name not in ("source", "id"))
 """Fields that a report and a position have in common: no label, no nation, nothing derived."""
 
