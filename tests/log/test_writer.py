@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from renkei.kernel.errors import Refused
-from renkei.log.sqlite import create, open_store
+from renkei.log.sqlite import check, create, open_store
 from renkei.log.store import Answer, Batch
 from renkei.log.writer import GROUP_MAX, QUEUE_MAX, Writer, WriterEnded
 from tests.log.lines import batch, entry
@@ -184,6 +184,28 @@ def test_an_impatient_caller_loses_nothing(store):
         await writer.close()
 
     asyncio.run(run())
+
+
+def test_a_backup_taken_while_it_writes_is_whole(store, tmp_path):
+    store.open.set()
+
+    async def run():
+        writer = Writer(store, unexpected)
+        reader = store.reader()
+        copying = asyncio.create_task(asyncio.to_thread(reader.backup, tmp_path / "copy"))
+        written = 0
+        while not copying.done() or written < 10:
+            await writer.commit(batch(writer.position + 1))
+            written += 1
+        await copying
+        reader.close()
+        await writer.close()
+        return written
+
+    written = asyncio.run(run())
+    position, _ = check(tmp_path / "copy")
+    assert 0 <= position <= written
+    assert check(tmp_path / "log.sqlite")[0] == written
 
 
 def test_an_oversize_batch_is_refused_and_moves_nothing(store):
