@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from renkei.exercise.play import Play
@@ -102,4 +102,4 @@ class Driver:
 
     async def _send(self, since: float) -> None:
         pack, until = self._play.pack, self._play.hour
-        await self._traffic.send(pack.t0 + timedelta(hours=since), pack.t0 + timedelta(hours=until))
+        await self._traffic.send(pack.at(since), pack.at(until))

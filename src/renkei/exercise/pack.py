@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
@@ -151,8 +151,8 @@ class Pack(msgspec.Struct, frozen=True):
     expected: dict[str, Any] = {}
 
     def at(self, hours: float) -> datetime:
-        """Return the moment `hours` after t0, aware."""
-        return self.t0 + timedelta(seconds=round(hours * 3600))
+        """Return the moment `hours` after t0, aware UTC."""
+        return self.t0.astimezone(UTC) + timedelta(seconds=round(hours * 3600))
 
     def hours(self, moment: datetime) -> float:
         """Return how many hours after t0 a moment is."""

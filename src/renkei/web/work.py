@@ -1,6 +1,6 @@
 """Long work and the exercise: jobs of the plan engine, and the controller's clock."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 from starlette.requests import Request
@@ -75,7 +75,7 @@ async def set_clock(request: Request) -> Response:
     asked = await read_json(request, ClockAsked)
     if asked.now.tzinfo is None:
         raise Malformed("web-zone", place="now")
-    control.set(asked.now, asked.speed, running=asked.running, following=asked.following)
+    control.set(asked.now.astimezone(UTC), asked.speed, running=asked.running, following=asked.following)
     headquarters = headquarters_of(request)
     request.app.state.hub.tell(headquarters.node.position, {"clock"})
     return empty()
