@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from renkei.exercise.traffic import Traffic
+from renkei.exercise.traffic import RECENT, Traffic
 from renkei.exercise.traffic_table import LANES, SENSORS, SHIPS
 from renkei.picture.board import board
 from renkei.picture.frame import offset
@@ -27,11 +27,20 @@ def test_the_same_seed_gives_the_same_bytes_however_time_is_cut():
             for s in traffic.transmissions(nation, begin, end)
         ]
 
-    whole = sent(Traffic(9, T0), [0, 600])
-    cut = sent(Traffic(9, T0), [0, 1.5, 17, 200, 599, 600])
+    whole = sent(Traffic(9, T0), [0, 120])
+    cut = sent(Traffic(9, T0), [0, 1.5, 17, 60, 119, 120])
     assert Counter((s.at, s.sensor, s.data) for s in whole) == Counter((s.at, s.sensor, s.data) for s in cut)
-    assert len(whole) == 2_352
-    assert sent(Traffic(10, T0), [0, 600]) != whole
+    assert len(whole) == 478
+    assert sent(Traffic(10, T0), [0, 120]) != whole
+
+
+def test_of_a_leap_of_the_clock_only_the_last_minutes_are_delivered():
+    traffic, hour = Traffic(1, T0), T0 + timedelta(hours=10)
+    leap = list(traffic.transmissions(USA, T0, hour))
+    assert leap == list(traffic.transmissions(USA, hour - RECENT, hour))
+    heard = {sent.data.split(b",")[6] if sent.sensor == "usa-ais" else sent.data for sent in leap}
+    assert len(leap) < 500
+    assert len(heard) > 100
 
 
 def test_transmissions_come_in_order_of_time_and_within_the_window():
@@ -44,7 +53,7 @@ def test_transmissions_come_in_order_of_time_and_within_the_window():
 
 def test_a_nation_hears_its_own_sensors_only():
     traffic = Traffic(1, T0)
-    heard = {n: {s.sensor for s in traffic.transmissions(n, T0, T0 + timedelta(minutes=5))} for n in (USA, JPN)}
+    heard = {n: {s.sensor for s in traffic.transmissions(n, T0, T0 + timedelta(minutes=2))} for n in (USA, JPN)}
     assert heard == {USA: {"usa-ais", "usa-patrol"}, JPN: {"jpn-coast", "jpn-patrol"}}
     assert {s.id: s.label.rel_to for n in (USA, JPN) for s in traffic.sensors(n)} == {
         "usa-ais": (JPN,),
@@ -56,7 +65,7 @@ def test_a_nation_hears_its_own_sensors_only():
 
 def test_japans_reports_name_no_number_of_a_ship():
     traffic = Traffic(1, T0)
-    data = b"".join(s.data for s in traffic.transmissions(JPN, T0, T0 + timedelta(minutes=10)))
+    data = b"".join(s.data for s in traffic.transmissions(JPN, T0, T0 + timedelta(minutes=2)))
     assert b"431999" not in data
     assert b"mmsi" not in data.lower()
 

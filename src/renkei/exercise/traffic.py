@@ -21,8 +21,9 @@ from renkei.kernel.label import Label
 from renkei.picture.frame import MPS_PER_KN, moved, offset
 from renkei.picture.model import Sensor, ShipKind, SourceTrack
 
-RECENT = timedelta(minutes=10)
-"""Where the exercise clock leaps, only this much of what the sensors say is worth sending: the rest is history."""
+RECENT = timedelta(minutes=2)
+"""Of a longer span, as when the exercise clock leaps, only its last two minutes are delivered: each ship is heard in
+them, and an hour of all sensors would be fourteen thousand datagrams."""
 STATIC_S = 360.0
 """Static data are sent each six minutes (M.1371-5 table 1)."""
 CLASS_B_S = 30.0
@@ -84,8 +85,8 @@ class Traffic:
         )
 
     def transmissions(self, nation: Nation, since: datetime, until: datetime) -> Iterator[Transmission]:
-        """Return what a nation's sensors deliver from `since` to before `until`, in order of time."""
-        begin, end = self._seconds(since), self._seconds(until)
+        """Yield in order what a nation's sensors deliver from `since` to before `until`, of a long span the end."""
+        begin, end = self._seconds(max(since, until - RECENT)), self._seconds(until)
         due = [
             (moment, watch)
             for watch in self._watches.values()
