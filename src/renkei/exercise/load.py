@@ -152,11 +152,11 @@ def parties(pack: Pack, request: PackRequest) -> tuple[Nation | None, Nation]:
 def content(pack: Pack, request: PackRequest) -> dict[str, Any]:
     """Return the content of a request as its asker or the register would enter it."""
     asker, provider = parties(pack, request)
-    left, _, right = request.channel.partition("->")
+    left = request.channel.partition("->")[0]
     source = None if request.qty is None else f"{request.qty:g} {request.unit or ''}".strip()
     return {
         "need": _name(request.need),
-        "channel": f"{asker or left.strip()}->{provider if asker else right.strip()}",
+        "channel": f"{asker or left.strip()}->{provider}",
         "asker": asker or request.from_,
         "provider": provider,
         "quantity": None

@@ -23,6 +23,10 @@ MARGIN_H = 6
 """Hours shown before the first and after the last time of the plan."""
 
 
+UNIT_NOT_KNOWN = Name("No unit known here", "部隊の情報なし")
+"""Name of the lane of a partner's tasks that came without a unit: it has none, or did not release it."""
+
+
 class Group(msgspec.Struct, frozen=True):
     """Lanes that belong together."""
 
@@ -208,6 +212,8 @@ def _lane(plan: Plan, task: Task, nation: Nation) -> Lane:
     group = Group(task.owner, Name(task.owner, task.owner))
     units: dict[ResourceId, Resource] = {r.id: r for r in plan.resources if r.kind == "unit"}
     used = [u.resource for u in known(task.uses, ()) if u.resource in units]
+    if not used and task.owner != nation:
+        return Lane(f"unknown:{task.owner}", UNIT_NOT_KNOWN, task.owner, own=False, group=group)
     if not used:
         return Lane(f"nation:{task.owner}", group.name, task.owner, task.owner == nation, group)
     unit = units[used[0]]

@@ -78,7 +78,7 @@ def _same_quantity(first: Content, second: Content) -> bool:
 
 def _evidence(word: str, content: Content) -> Message:
     if word == "quantity" and content.quantity and content.quantity.value is not None:
-        return told("requests-evidence-quantity", quantity=content.quantity.value, unit=content.quantity.unit)
+        return told("requests-evidence-quantity", amount=f"{content.quantity.value:g} {content.quantity.unit}".strip())
     if word == "deadline" and isinstance(content.by, datetime):
         return told("requests-evidence-deadline", at=iso(content.by))
     return told("requests-evidence-place", place=content.place or "")

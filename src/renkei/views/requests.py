@@ -12,6 +12,7 @@ from renkei.kernel.label import Withheld
 from renkei.kernel.message import Message, told
 from renkei.kernel.names import LANGUAGES, Language, Name
 from renkei.kernel.quantity import Quantity
+from renkei.locale import say
 from renkei.plan.model import Mode, Task
 from renkei.plan.state import PlanState
 from renkei.requests.duplicates import Pair, pairs
@@ -172,7 +173,7 @@ def _row(
         drafts=tuple(d for d in request.drafts if d.by == viewer.nation),
         history=history,
         may=_may(standing.state, side, viewer),
-        duplicates=tuple(_duplicate(request, p) for p in offered if request.id in (p.request, p.of)),
+        duplicates=tuple(_duplicate(request, p, place, content) for p in offered if request.id in (p.request, p.of)),
         at_risk=_at_risk(content, risk),
         rel_to=request.rel_to,
         version=standing.version,
@@ -247,9 +248,20 @@ def _verb(verb: str, viewer: Viewer) -> MayShown:
     return MayShown(verb, tuple(sorted(roles)), allowed, None if allowed else role_missing(verb, roles))
 
 
-def _duplicate(request: Request, pair: Pair) -> DuplicateShown:
+def _duplicate(request: Request, pair: Pair, place: PlaceShown | None, content: Content) -> DuplicateShown:
     other = pair.of if request.id == pair.request else pair.request
-    return DuplicateShown(other, pair.evidence, pair.common, "offered")
+    evidence = tuple(_in_words(e, place, content) for e in pair.evidence)
+    return DuplicateShown(other, evidence, pair.common, "offered")
+
+
+def _in_words(evidence: Message, place: PlaceShown | None, content: Content) -> Message:
+    """Return the evidence with the place's name and the amount in the words of each language."""
+    amount = _amount(content.quantity)
+    if evidence.key == "requests-evidence-place" and place:
+        return told(evidence.key, place=place.name)
+    if evidence.key == "requests-evidence-quantity" and amount:
+        return told(evidence.key, amount=Name(say("en", amount), say("ja", amount)))
+    return evidence
 
 
 def _with_judgements(row: RequestShown, requests: RequestsState, nation: Nation) -> RequestShown:

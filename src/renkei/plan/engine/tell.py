@@ -176,7 +176,7 @@ def conflict_told(problem: Problem, facts: Sequence[Fact]) -> Message:
 
 
 def violation_told(problem: Problem, violation: Violation) -> Message:
-    """Return the sentence that states what a schedule breaks."""
+    """Return the sentence that states what a schedule breaks: how much is lacking, or else the rule itself."""
     jobs = tasks_named(problem, violation.jobs)
     if violation.kind == "due":
         return told("plan-broken-due", task=jobs, hours=hours(violation.by))
@@ -184,4 +184,7 @@ def violation_told(problem: Problem, violation: Violation) -> Message:
         resource = resource_name(problem, violation.resource)
         at = problem.iso(violation.at)
         return told("plan-broken-capacity", tasks=jobs, resource=resource, excess=violation.by, at=at)
+    facts = [f for f in problem.facts if f.key == violation.key]
+    if facts:
+        return fact_told(problem, facts)
     return told("plan-broken-other", tasks=jobs, field=violation.key, hours=hours(violation.by))
