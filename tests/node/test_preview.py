@@ -61,6 +61,8 @@ def test_the_preview_is_what_enters_the_outbox(tmp_path, before, commands, withh
             assert bodies(preview.released["USA"]) == bodies(rows)
             decided = here.lines()[-len(preview.decided) :]
             assert bodies(preview.decided) == bodies(decided)
+            clocks = [event.clock for event in here.lines()]
+            assert clocks == list(range(clocks[0], clocks[0] + len(clocks))), "a preview moved the clock"
             assert len(rows) == len(commands)
             for field in withhold:
                 assert all(f'"{field}"'.encode() not in bytes(row.body) for row in rows)

@@ -163,6 +163,7 @@ def test_what_a_hostile_partner_might_send_changes_nothing():
     assert unmoved(RequestSent("R7", changed), "b-sent"), "released again as something else"
     assert unmoved(RequestSent("R7", content(provider="USA")), "b-sent"), "released again to another"
     assert unmoved(ActTaken("R7", "amend", "USA", (), None, changed), "b-sent"), "another act under a known identifier"
+    assert unmoved(ActTaken("R7", "withdraw", "USA", ()), "b-sent"), "a withdrawal in place of the request"
     assert unmoved(ActTaken("R7", "amend", "USA", ("b-sent",))), "amended to nothing"
     assert unmoved(ActTaken("R7", "amend", "USA", ("b-sent",), None, content(provider="KOR"))), "other parties"
     assert unmoved(ActTaken("R7", "withdraw", "USA", ())), "based on nothing"
