@@ -15,7 +15,7 @@ from tests.house.tree import ROOT, VENDORED, files, named, syntax
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 OWN = {"renkei", "renkei_basemap", "tests", "tools", "benchmarks", "conftest", "vendor"}
-USED_WITHOUT_IMPORT = {"hatchling", "import-linter", "mypy", "ruff", "towncrier", "types-pyyaml"}
+USED_WITHOUT_IMPORT = {"hatchling", "import-linter", "mypy", "ruff", "towncrier", "types-pyyaml", "renkei"}
 """Tools of the gate: run, not imported."""
 OTHER_PYTHONS = {"typing-extensions", "tomli"}
 """Needed by some of our dependencies on one of 3.11, 3.12, 3.13 only."""
@@ -42,23 +42,24 @@ def distributions(prefix):
 
 
 RUN = {normal(name) for name in PROJECT["dependencies"]}
+FAST = {normal(name) for name in PROJECT["optional-dependencies"]["fast"]}
 DEVELOP = {normal(name) for name in PROJECT["optional-dependencies"]["dev"]}
 PINS = [line for line in (ROOT / "constraints.txt").read_text().splitlines() if line and not line.startswith("#")]
 
 
 def test_what_the_product_imports_is_declared():
-    assert sorted(distributions("src/renkei/") - RUN) == []
+    assert sorted(distributions("src/renkei/") - RUN - FAST) == []
 
 
 def test_what_is_declared_is_imported():
-    assert sorted(RUN) == sorted(distributions("src/renkei/") | {"renkei-basemap"})
+    assert sorted(RUN | FAST) == sorted(distributions("src/renkei/") | {"renkei-basemap"})
 
 
 def test_what_tests_and_tools_import_is_declared():
     used = (
         distributions("tests/") | distributions("tools/") | distributions("benchmarks/") | distributions("conftest.py")
     )
-    assert sorted(used - RUN - DEVELOP) == []
+    assert sorted(used - RUN - FAST - DEVELOP) == []
     assert sorted(DEVELOP - used - USED_WITHOUT_IMPORT) == []
 
 
@@ -79,7 +80,7 @@ def needed(names):
 
 def test_what_is_installed_is_pinned_and_nothing_else():
     pinned = {normal(line) for line in PINS}
-    installed = needed((RUN | DEVELOP) - {"renkei-basemap"})
+    installed = needed((RUN | FAST | DEVELOP) - {"renkei-basemap", "renkei"})
     assert sorted(installed - pinned) == []
     assert sorted(pinned - installed - OTHER_PYTHONS) == []
 
