@@ -1,5 +1,6 @@
 """A headquarters' web application over a real node, real accounts and real parts, and clients that speak to it."""
 
+import asyncio
 import contextlib
 import itertools
 import secrets
@@ -16,9 +17,11 @@ from renkei.kernel.names import Name
 from renkei.log.observations import ObservationStore
 from renkei.web.app import create_app
 from renkei.web.headquarters import Headquarters, Parts, Profile
-from tests.node.facts import ROLES, running
+from tests.node.facts import running
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+ENTRY = {"text": {"en": "aftershock", "ja": "余震"}}
+TASK = {"task": "K1", "duration": {"likely_min": 60}, "name": {"en": "survey"}}
 NAMES = {"JPN": Name("Joint Operations Command", "統合作戦司令部"), "USA": Name("U.S. Forces Japan", "在日米軍")}
 
 
@@ -95,4 +98,11 @@ async def served(directory, nation="JPN", partner="USA", *, exercise=True):
         yield Served(here, create_app(headquarters, directory), accounts)
 
 
-EVERYBODY = ROLES
+def played(directory, scenario, **how):
+    """Run a scenario (an async function of a served headquarters) to its end."""
+
+    async def run():
+        async with served(directory, **how) as here:
+            return await scenario(here)
+
+    return asyncio.run(run())

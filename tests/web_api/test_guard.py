@@ -8,7 +8,7 @@ from starlette.routing import Mount
 from renkei.accounts.attempts import USER_MAX
 from renkei.web.answers import BODY_MAX
 from renkei.web.security import HEADERS, OPEN_PATHS, POLICY
-from tests.web_api.facts import served
+from tests.web_api.facts import played, served
 
 OPEN_ROUTES = ("/sign-in", "/api/sign-in", "/locale/{language}.ftl", "/favicon.ico", "/static", "/vendor")
 """Routes that anybody reaches; a route that is added and not listed here must be behind the session."""
@@ -24,14 +24,6 @@ def routes(app):
         methods = {"GET"} if isinstance(route, Mount) else route.methods
         found += [(method, path, route.path) for method in sorted(methods)]
     return found
-
-
-def played(tmp_path, scenario, **how):
-    async def run():
-        async with served(tmp_path, **how) as here:
-            return await scenario(here)
-
-    return asyncio.run(run())
 
 
 def test_nothing_is_served_without_a_session_but_the_sign_in_page_and_its_assets(tmp_path):
