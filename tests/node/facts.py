@@ -1,5 +1,6 @@
 """A real node on a real SQLite log in a directory, with clocks and identifiers that a test can foresee."""
 
+import asyncio
 import contextlib
 import itertools
 
@@ -122,3 +123,13 @@ async def carry(sender, receiver):
     if rows:
         batch = Rows(cursor.rseq + 1, tuple((r.revision, msgspec.Raw(r.data)) for r in rows), rows[-1].hash.hex())
         await receiver.node.admit(checked(us, cursor, batch, receiver.moments.recorded()))
+
+
+def played(tmp_path, scenario, **how):
+    """Run a scenario (an async function of a running node) to its end."""
+
+    async def run():
+        async with running(tmp_path, **how) as here:
+            return await scenario(here)
+
+    return asyncio.run(run())
