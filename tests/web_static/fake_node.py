@@ -7,11 +7,19 @@ import asyncio
 import copy
 import json
 import mimetypes
+import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -20,8 +28,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ROOT / "src/renkei"
 FONTS = ROOT / "packages/renkei-basemap/src/renkei_basemap/files"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 PASSWORD = "correct horse"
 """What the fixture's user signs in with."""
@@ -46,6 +54,7 @@ class FakeNode:
         self.refuse = None
         self.listeners = set()
         self.polls = {}
+        self.took = threading.Condition()
         self._as_seen(roles, language)
 
     def _as_seen(self, roles, language):
@@ -76,9 +85,16 @@ class FakeNode:
         for queue in self.listeners:
             queue.put_nowait(list(keys))
 
+    def close(self):
+        """End every open stream."""
+        for queue in self.listeners:
+            queue.put_nowait(None)
+
     def take(self, command):
         """Record a command and change what the pages will read next."""
-        self.commands.append(command)
+        with self.took:
+            self.commands.append(command)
+            self.took.notify_all()
         body, kind = command["body"], command["kind"]
         if kind in ("plan.MoveTask", "plan.EditTask", "plan.CancelTask", "plan.UndoChange"):
             self._change(kind, body)
@@ -91,6 +107,16 @@ class FakeNode:
         elif kind == "requests.JudgeDuplicate":
             self._judge(body)
         return f"e{1000 + len(self.commands)}"
+
+    def newest(self, kind, within_s=10):
+        """Wait for a command of a kind and return the newest one."""
+
+        def found():
+            return next((command for command in reversed(self.commands) if command["kind"] == kind), None)
+
+        with self.took:
+            assert self.took.wait_for(found, within_s), f"no {kind} among {[c['kind'] for c in self.commands]}"
+            return found()
 
     def _change(self, kind, body):
         bar = self.bar(body["task"])
@@ -111,9 +137,10 @@ class FakeNode:
         bars = self.views["matrix"]["bars"]
         own = next(lane for lane in self.views["matrix"]["lanes"] if lane["own"])
         bar = copy.deepcopy(bars[0]) | {
-            "task": body["task"], "name": body["name"], "owner": self.nation, "own": True, "lane": own["id"], "status": "planned",
-            "start": None, "end": None, "duration_min": body["duration"]["likely_min"], "after": body["after"], "uses": [],
-            "earliest": body["earliest"], "due": body["due"], "version": f"v-{body['task']}-1", "rel_to": [self.nation],
+            "task": body["task"], "name": body["name"], "owner": self.nation, "own": True, "lane": own["id"],
+            "status": "planned", "start": None, "end": None, "duration_min": body["duration"]["likely_min"],
+            "after": body["after"], "uses": [], "earliest": body["earliest"], "due": body["due"],
+            "version": f"v-{body['task']}-1", "rel_to": [self.nation],
         }  # fmt: skip
         bars.append(bar)
 
@@ -206,7 +233,17 @@ def api(node):
         asked = await request.json()
         several = asked if isinstance(asked, list) else [asked]
         if request.headers.get("x-renkei-token") != node.views["session"]["csrf"]:
-            return JSONResponse({"error": {"kind": "refused", "key": "web-token-missing", "facts": {"header": "X-Renkei-Token"}, "place": ""}}, 403)
+            return JSONResponse(
+                {
+                    "error": {
+                        "kind": "refused",
+                        "key": "web-token-missing",
+                        "facts": {"header": "X-Renkei-Token"},
+                        "place": "",
+                    }
+                },
+                403,
+            )
         if node.refuse:
             return JSONResponse({"error": node.refuse}, 403)
         events = [node.take(command) for command in several]
@@ -219,7 +256,10 @@ def api(node):
         return JSONResponse(node.preview(asked[-1] if isinstance(asked, list) else asked))
 
     return [
-        *(Route(f"/api/{name}", view(name)) for name in ("session", "clock", "matrix", "requests", "link", "places", "units")),
+        *(
+            Route(f"/api/{name}", view(name))
+            for name in ("session", "clock", "matrix", "requests", "link", "places", "units")
+        ),
         Route("/api/claims", lambda _: JSONResponse([])),
         Route("/api/picture", lambda _: JSONResponse({"position": 0, "tracks": [], "counts": {}})),
         Route("/api/log", lambda request: JSONResponse(log_page(node, request.query_params))),
@@ -251,6 +291,8 @@ async def frames(node):
         yield b"retry: 1000\n\n"
         while True:
             keys = await queue.get()
+            if keys is None:
+                return
             data = json.dumps({"position": node.views["matrix"]["position"], "keys": keys})
             yield f"event: changed\ndata: {data}\n\n".encode()
     finally:
@@ -272,7 +314,9 @@ def work(node):
         done = node.polls[kind] > 1
         progress = {"found": 1, "bound": 2, "objective": 2, "seconds": 0.4}
         result = node.views["jobs"][kind] if done else None
-        return JSONResponse({"job": kind, "kind": kind, "state": "done" if done else "running", "progress": progress, "result": result})
+        return JSONResponse(
+            {"job": kind, "kind": kind, "state": "done" if done else "running", "progress": progress, "result": result}
+        )
 
     async def exercise(request):
         node.asked.append(("exercise", request.path_params["what"]))

@@ -38,7 +38,7 @@ export function markingText() {
 export const MarkingBar = () => {
   const found = marking.value;
   const mixed = found && found.total > 0 && found.counts.some(({ n }) => n < found.total);
-  return html`<div class="marking">
+  return html`<div class="marking" role="region" aria-label=${t("web-marking")}>
     <strong>${markingText()}</strong>
     ${mixed &&
     found.counts.map(

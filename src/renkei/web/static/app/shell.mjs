@@ -80,8 +80,8 @@ function Header() {
       <${NationTag} code=${here.nation} />
       <span class="who-name"><b>${nameText(here.name)}</b><small>${here.user} · ${here.roles.map((role) => t(`web-role-${role}`)).join(t("web-comma"))}</small></span>
     </div>
-    <button type="button" class="quiet palette-button" onClick=${openPalette} aria-keyshortcuts="Control+K">
-      ${icon("search")}<span class="palette-label">${t("web-palette-short")}</span> <kbd>Ctrl K</kbd>
+    <button type="button" class="quiet palette-button" title=${t("web-palette")} onClick=${openPalette} aria-keyshortcuts="Control+K">
+      ${icon("search")}<span class="palette-label">${t("web-palette-short")}</span> <kbd aria-hidden="true">Ctrl K</kbd>
     </button>
     <${LanguageChoice} />
     <${ThemeChoice} />
@@ -95,7 +95,7 @@ const waitingHere = (requests) =>
   requests?.filter((each) => each.crossed || each.at_risk || each.duplicates.some((d) => d.state === "offered")).length ?? 0;
 
 /** @param {{n: number, said: string}} props */
-const Badge = ({ n, said }) => (n ? html`<span class="badge" title=${t(said, { n })}>${n}<span class="sr-only"> ${t(said, { n })}</span></span>` : null);
+const Badge = ({ n, said }) => (n ? html`<span class="badge" title=${t(said, { n })}><span aria-hidden="true">${n}</span><span class="sr-only"> ${t(said, { n })}</span></span>` : null);
 
 function Navigation() {
   useResource(resources.matrix);

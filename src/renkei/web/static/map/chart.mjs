@@ -383,7 +383,6 @@ export class Chart {
       if (this.symbols?.map && !this.closed) this.map?.getSource("names")?.setData(namesFor(this));
     }, delay);
   }
-
   close() {
     this.closed = true;
     clearTimeout(this.namesTimer);
@@ -391,12 +390,10 @@ export class Chart {
     this.map = null;
   }
 }
-
 /** @param {any} place */
 function placeProperties(place) {
   const { id, name, kind, state } = place;
   return { id, name_en: name.en || name.ja, name_ja: name.ja || name.en, sign: place.sign ?? kind, ...(state ? { state } : {}) };
 }
-
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const pixelRatio = () => Math.max(1, globalThis.devicePixelRatio || 1);

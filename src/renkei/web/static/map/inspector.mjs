@@ -15,12 +15,16 @@ export function Inspector({ page }) {
   const found = page.find(selection);
   const parts = /** @type {Record<string, any>} */ ({ track: TrackCard, place: PlaceCard, unit: UnitCard });
   const Card = selection ? parts[selection.kind] : null;
-  return html`<section class="map-inspector" aria-label=${t("map-selected")} aria-live="polite">
+  return html`<section class="map-inspector" aria-label=${t("map-selected")}>
+    <p class="map-unseen" role="status">${found && Card ? nameOf(page, found) : ""}</p>
     ${Card && found
       ? html`<${Card} page=${page} of=${found} />`
       : html`<p class="map-empty">${Card && selection ? t("map-gone", { id: selection.id }) : t("map-nothing-selected")}</p>`}
   </section>`;
 }
+
+/** What is announced when something is selected; the rest changes too often to be read out. @param {import("./page.mjs").Page} page @param {any} found */
+const nameOf = (page, found) => page.words.name(found.name) || found.track || found.id;
 
 /** @param {Props & {of: any, title: string, picture?: any}} props */
 const Head = ({ page, of, title, picture }) =>

@@ -49,20 +49,23 @@ export function Tools({ page }) {
   </div>`;
 }
 
-/** What is wrong with the picture, or how old it is. @param {Props} props */
+/** What is wrong with the picture, announced, and how old it is, which changes every second and is not. @param {Props} props */
 export function Notice({ page }) {
   const { words, source } = page;
   const tracks = [...source.tracks.value.values()];
   const youngest = tracks.length ? Math.min(...tracks.map((track) => source.ageOf(track))) : null;
   const lost = source.streamState.value === "lost";
   const age = youngest === null ? words.t("map-no-report") : words.t("map-newest", { age: words.age(youngest) });
-  return html`<div class="map-notices" role="status">
+  return html`<div class="map-notices">
     <p class=${lost ? "map-chip bad" : "map-chip"}>
-      <${Glyph} name=${lost ? "cut" : "live"} /> ${lost ? words.t("map-stream-lost") : words.t("map-live")} · ${age}
+      <${Glyph} name=${lost ? "cut" : "live"} />
+      <span role="status">${lost ? words.t("map-stream-lost") : words.t("map-live")}</span> · <span class="map-newest">${age}</span>
     </p>
-    ${page.graphics.value === "lost" && html`<p class="map-chip warn">${words.t("map-graphics-lost")}</p>`}
-    ${page.graphics.value === "failed" && html`<p class="map-chip bad">${words.t("map-graphics-failed")}</p>`}
-    ${page.graphics.value === "opening" && html`<p class="map-chip">${words.t("map-opening")}</p>`}
+    <div role="status">
+      ${page.graphics.value === "lost" && html`<p class="map-chip warn">${words.t("map-graphics-lost")}</p>`}
+      ${page.graphics.value === "failed" && html`<p class="map-chip bad">${words.t("map-graphics-failed")}</p>`}
+      ${page.graphics.value === "opening" && html`<p class="map-chip">${words.t("map-opening")}</p>`}
+    </div>
   </div>`;
 }
 

@@ -209,7 +209,7 @@ export function mount(element, { store, t, language }) {
   const code = () => (typeof language === "object" ? language.value : language);
   const page = new Page(new Source(store), new Words(t, code), code);
   let gone = false;
-  void styleSheet("map.css").then(() => {
+  void Promise.all([styleSheet("map.css"), styleSheet("side.css")]).then(() => {
     if (!gone) render(html`<${Whole} page=${page} />`, element);
   });
   return {

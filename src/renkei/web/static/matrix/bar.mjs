@@ -1,15 +1,16 @@
 // Knows how one bar is drawn: a real button with marks, a fitted label, and its full name; knows no position of others.
 import { language } from "../app/preferences.mjs";
-import { t } from "../app/i18n.mjs";
 import { nationClass } from "../app/store.mjs";
 import { lengthText } from "../app/time.mjs";
 import { iconElement } from "../ui/icons.mjs";
 import { fitted, widthOf } from "./labels.mjs";
-import { STATUS_MARK, itemName, taskName } from "./words.mjs";
+import { STATUS_MARK, itemName, labelText } from "./words.mjs";
 
 /** Room of one mark with its gap, and of the padding on both sides, in pixels. */
 const MARK_PX = 16;
 const PADDING_PX = 12;
+/** On hatch, marks and label stand on a plate that adds this much to each. */
+const PLATE_PX = 6;
 /** Bars narrower than this have half the padding. */
 const NARROW_PX = 44;
 /** In a bar narrower than this the identifier goes before further marks. */
@@ -110,7 +111,8 @@ function contentOf(item, width, room, text, now) {
   const late = item.kind === "task" && bar.late_min > 0 ? `+${lengthText(bar.late_min)}` : "";
   const marks = fittingMarks(item, width);
   const padding = width < NARROW_PX ? PADDING_PX / 2 : PADDING_PX;
-  const free = width - padding - marks.length * MARK_PX;
+  const plates = item.kind === "task" && bar.conflict ? PLATE_PX * (1 + marks.length) : 0;
+  const free = width - padding - marks.length * MARK_PX - plates;
   const beside = Math.min(room, BESIDE_PX) - 14 - (late ? widthOf(late) + 14 : 0);
   const { inside, outside } = labels(item, free, beside);
   const body = document.createElement("span");
@@ -118,8 +120,8 @@ function contentOf(item, width, room, text, now) {
   body.append(...marks.map(iconElement), span("label", inside));
   out.push(body);
   if (late || outside) {
-    const tail = span("tail", "");
-    if (late) tail.append(span("late-badge", late));
+    const tail = span("tail", " ");
+    if (late) tail.append(badge(late));
     if (outside) tail.append(span("outside", outside));
     out.push(tail);
   }
@@ -146,17 +148,12 @@ function fittingMarks(item, width) {
  */
 function labels(item, free, beside) {
   const name = labelText(item);
-  const inside = fitted(name, item.bar.task, free, language.value);
+  const short = item.kind === "ghost" ? (item.ghost?.request ?? "") : item.bar.task;
+  const inside = fitted(name, short, free, language.value);
   if (inside === name) return { inside, outside: "" };
   const outside = fitted(name, "", beside, language.value);
   if (outside.length <= inside.length) return { inside, outside: "" };
-  return { inside: widthOf(item.bar.task) <= free ? item.bar.task : "", outside };
-}
-
-/** @param {Item} item */
-function labelText(item) {
-  if (item.kind !== "ghost") return taskName(item.bar);
-  return item.ghost ? t("web-ghost-label", { request: item.ghost.request }) : t("web-ghost-draft");
+  return { inside: item.kind !== "ghost" && widthOf(short) <= free ? short : "", outside };
 }
 
 /**
@@ -169,5 +166,12 @@ function span(name, text, width) {
   element.className = name;
   element.textContent = text;
   if (width) element.style.width = width;
+  return element;
+}
+
+/** How late a task is, drawn and not written: the bar's name says it in words. @param {string} late */
+function badge(late) {
+  const element = span("late-badge", "");
+  element.dataset.late = late;
   return element;
 }

@@ -141,6 +141,7 @@ export function Inspector({ model }) {
       )}
     </div>
     <div class="tab-panel" id="tab-panel" role="tabpanel" aria-labelledby=${`tab-${tab.value}`} tabindex="0">
+      ${tab.value !== "task" && html`<h2 class="sr-only">${t(`web-tab-${tab.value}`)}</h2>`}
       ${tab.value === "task" && (bar ? html`<${Task} bar=${bar} />` : html`<${Empty} title=${t("web-nothing-selected")} hint=${t("web-nothing-selected-hint")} />`)}
       ${tab.value === "conflicts" && html`<${Conflicts} />`} ${tab.value === "repair" && html`<${Repair} />`}
       ${tab.value === "changes" && html`<${WhatChanged} />`}

@@ -14,7 +14,7 @@ const SAMPLES = [
   ["s-planned risk", "risk", "web-at-risk"],
   ["s-planned unscheduled", null, "web-not-scheduled"],
   ["ghost", "ghost", "web-legend-ghost"],
-  ["option", "ghost", "web-legend-option"],
+  ["option", "ghost", "web-option"],
 ];
 
 /** @param {{close: () => void}} props */

@@ -50,24 +50,26 @@ export function itemWindow(item) {
   return windowText(momentOf(item.start), momentOf(item.end));
 }
 
+/** What a bar says of itself, before it is shortened. @param {Item} item */
+export function labelText(item) {
+  if (item.kind !== "ghost") return taskName(item.bar);
+  return item.ghost ? t("web-ghost-label", { request: item.ghost.request }) : t("web-ghost-draft");
+}
+
 /**
- * Full accessible name of a bar.
+ * Full accessible name of a bar. It begins with what can be read on the bar, so that a person who dictates can say it.
  * @param {Item} item
  * @param {import("../app/types.mjs").Lane} lane
  */
 export function itemName(item, lane) {
   const { bar } = item;
+  const task = `${bar.task} ${taskName(bar)}`;
   if (item.kind === "ghost") {
-    return spoken([
-      t("web-ghost", { task: `${taskName(bar)} ${bar.task}`, by: item.ghost ? nationName(item.ghost.by) : t("web-draft") }),
-      itemWindow(item),
-      item.ghost && t("web-ghost-request", { request: item.ghost.request }),
-    ]);
+    return spoken([labelText(item), task, item.ghost && t("web-ghost-by", { by: nationName(item.ghost.by) }), itemWindow(item)]);
   }
-  if (item.kind === "option") return spoken([t("web-option-of", { task: `${taskName(bar)} ${bar.task}` }), itemWindow(item)]);
+  if (item.kind === "option") return spoken([task, t("web-option"), itemWindow(item)]);
   return spoken([
-    taskName(bar),
-    bar.task,
+    task,
     ownerWords(bar),
     laneName(lane),
     itemWindow(item),
