@@ -164,7 +164,7 @@ def crossed(people: Any, desk: Any, order: Ints, way: Ints) -> None:
 @jit
 def follows(i: int, j: int, links: Any) -> bool:
     """Whether j follows i directly."""
-    for k in range(links.at[i], links.at[i + 1]):
+    for k in range(links.at[i], links.at[i + 1]):  # noqa: SIM110  # numba compiles no generator
         if links.to[k] == j:
             return True
     return False
