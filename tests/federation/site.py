@@ -126,7 +126,7 @@ class Site:
     def admit(self, arrival):
         """Record a partner's batch and move its cursor, in one transaction."""
         shipments = self.ledgers[arrival.partner].admit(arrival)
-        assert shipments == ()
+        rows = tuple(_outbox_row(arrival.partner, shipment) for shipment in shipments)
         entries = tuple(entry(r.event, r.data, revision=r.revision, rseq=r.rseq) for r in arrival.rows)
         place = arrival.cursor
         cursor = CursorRow(arrival.partner, place.epoch, place.rseq, place.hash)
@@ -137,9 +137,11 @@ class Site:
             self._commit(Batch(entries))
             self.disk.write(Batch(cursors=(cursor,)))
         else:
-            self.disk.write(Batch(entries, cursors=(cursor,)))
+            self.disk.write(Batch(entries, rows, cursors=(cursor,)))
             if self.bug != "receiver does not sync":
                 self.disk.sync()
+        for row in rows:
+            self._enter(row)
         for row in arrival.rows:
             self._take_in(arrival.partner, row.event)
         self.cursors[arrival.partner] = place
