@@ -82,10 +82,19 @@ export class Page {
     return lists[selection?.kind ?? ""]?.find((each) => each.id === selection?.id);
   }
 
-  /** Brings everything that is shown into the view. */
+  /** Brings everything that is shown into the view; where there is nothing, the places. */
   fit() {
-    const near = [...this.tracks.value, ...this.places.value.filter((/** @type {any} */ p) => p.status), ...this.units.value];
-    this.chart.value?.fit((near.length ? near : this.places.value).filter(placed));
+    const shown = [...this.tracks.value, ...this.#reported(), ...this.units.value];
+    this.chart.value?.fit((shown.length ? shown : this.places.value).filter(placed));
+  }
+
+  /** The first view: where something happens. Units far away at their bases would make it too small to read. */
+  open() {
+    this.chart.value?.fit([...this.tracks.value, ...this.#reported()].filter(placed));
+  }
+
+  #reported() {
+    return this.places.value.filter((/** @type {any} */ place) => place.status);
   }
 }
 
@@ -152,9 +161,9 @@ function follow(page, chart) {
     effect(() => chart.showPlaces(page.hides("places") ? [] : placeMarks(page.places.value))),
     effect(() => chart.select(source.selection.value)),
     effect(() => {
-      if (fitted || !source.tracks.value.size || !source.units.value.value) return;
+      if (fitted || !source.tracks.value.size || !source.places.value.value) return;
       fitted = true;
-      page.fit();
+      page.open();
     }),
     keepView(page, chart),
   ];

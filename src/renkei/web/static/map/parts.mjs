@@ -1,5 +1,4 @@
 // Knows the small pieces of the map page: pictures of symbols, nation tags, selects, drawn glyphs.
-import { affiliationOf } from "./affiliation.mjs";
 import { drawMark } from "./atlas.mjs";
 import { html } from "./libraries.mjs";
 import { badgePicture, picture } from "./signs.mjs";
@@ -70,10 +69,7 @@ export function Mark({ side, stale, state }) {
 
 /** @param {{page: import("./page.mjs").Page, code: string}} props */
 export const Nation = ({ page, code }) =>
-  html`<span class=${`nation-tag ${page.source.nationClass(code)}`} title=${page.source.nationName(code)}>${code}</span>`;
-
-/** The side in words. @param {{page: import("./page.mjs").Page, sidc: string}} props */
-export const SideWord = ({ page, sidc }) => html`${page.words.side(affiliationOf(sidc))}`;
+  html`<span class=${`nation-tag ${page.source.nationClass(code)}`} title=${page.source.nationName(code)}>${page.source.nationTag(code)}</span>`;
 
 /**
  * @param {{id: string, label: string, value: string, options: [string, string][], quiet?: boolean, onInput: (value: string) => void}} props

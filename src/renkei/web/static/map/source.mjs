@@ -1,7 +1,7 @@
 // Knows where the map's facts come from and what it writes back: the screen's one selection, filter and address.
 import { filter, panel, selection, setPanel } from "../app/address.mjs";
 import { now } from "../app/clock.mjs";
-import { nationName } from "../app/i18n.mjs";
+import { nationName, nationTag } from "../app/i18n.mjs";
 import { theme } from "../app/preferences.mjs";
 import { computed, effect, signal, untracked } from "./libraries.mjs";
 import { symbolOfUnit } from "./unit_symbols.mjs";
@@ -77,6 +77,7 @@ export class Source {
     this.streamState = store.streamState;
     this.nationClass = store.nationClass;
     this.nationName = nationName;
+    this.nationTag = nationTag;
     /** @type {import("../app/libraries.mjs").Signal<Map<string, HeardTrack>>} */
     this.tracks = signal(new Map());
     this.places = store.resources.places;
