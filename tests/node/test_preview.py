@@ -159,7 +159,6 @@ def test_a_counter_is_previewed_with_its_terms(tmp_path):
     asyncio.run(run())
 
 
-@pytest.mark.xfail(strict=True, reason="the preview of a changed label shows the change, not yet what it releases")
 def test_a_changed_label_is_previewed_with_what_it_releases(tmp_path):
     async def run():
         async with running(tmp_path) as here:

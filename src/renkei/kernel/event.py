@@ -110,5 +110,5 @@ def decode_body(event: Event, kinds: Mapping[str, Kind]) -> Body:
         for version in range(event.version, kind.version):
             fields = kind.upcasts[version](fields)
         return msgspec.convert(fields, type=kind.body)
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed("event-body", place=event.kind, reason=str(error)) from error

@@ -17,7 +17,7 @@ from renkei.kernel.event import Context, Draft, Event
 from renkei.kernel.ids import CommandId, EventId, Nation, NodeId, Token
 from renkei.kernel.label import Label
 from renkei.kernel.message import Message, told
-from renkei.log.store import BATCH_MAX, EVENT_BYTES_MAX, Answer, Batch, CursorRow, Entry, OutboxRow, Reader
+from renkei.log.store import BATCH_MAX, EVENT_BYTES_MAX, Answer, Batch, CursorRow, Entry, Logged, OutboxRow, Reader
 from renkei.log.writer import Writer
 from renkei.node.fold import States
 from renkei.node.moments import Moments
@@ -67,7 +67,7 @@ class Node:
         """Fold everything on disk, once, before the first command."""
         for line in reader.events(0, until):
             event = msgspec.json.decode(line.entry.data, type=Event)
-            self._take_in(event, line.entry)
+            self._take_in(event, line.entry, reader)
             self.position = line.seq
         for partner, ledger in self._ledgers.items():
             after = 0
@@ -77,17 +77,29 @@ class Node:
                     self.timeline.released(row.event, row.clock)
                 after = rows[-1].rseq
 
-    def _take_in(self, event: Event, entry: Entry) -> None:
+    def _take_in(self, event: Event, entry: Entry, reader: Reader) -> None:
         """Bring one line of the log back: ledger, clock, fold, timeline."""
         self._clock = max(self._clock, event.clock)
         if event.origin == self.identity.nation:
             for ledger in self._ledgers.values():
                 ledger.restore_own(event)
             self.states.fold(event)
+            self._restore_label(event, reader)
         else:
+            self._ledgers[event.origin].witness(event)
             for ready in self._held[event.origin].offer(event, self.states.known):
-                self._fold_foreign(ready)
+                self.states.fold(ready)
         self.timeline.add(event, entry.recorded)
+
+    def _restore_label(self, event: Event, reader: Reader) -> None:
+        """Bring a changed label back to the ledgers: the event that it is about may still wait to be released."""
+        if event.kind != NAMES[LabelSet].name:
+            return
+        change = msgspec.json.decode(event.body, type=LabelSet)
+        found = reader.event(self.identity.nation, change.event)
+        if found is not None:
+            for ledger in self._ledgers.values():
+                ledger.restore_label(_labelled(found, change))
 
     def attach(self, writer: Writer, reader: Reader) -> None:
         """Give the node its writer and a reader for what it must look up in the log."""
@@ -214,41 +226,41 @@ class Node:
         """Run the gate on what was decided, and again on what got another label."""
         shipments: list[Shipment] = []
         for event, _ in decided:
-            shipments += ledger.offer(event).shipments
-            if event.kind == NAMES[LabelSet].name:
-                shipments += self._ship_again(ledger, msgspec.json.decode(event.body, type=LabelSet))
+            shipments += (*ledger.offer(event).shipments, *self._relabelled(ledger, event))
         return shipments
+
+    def _relabelled(self, ledger: Ledger, event: Event) -> tuple[Shipment, ...]:
+        """Return what the event lets out of an earlier one, if it changes a label."""
+        if event.kind != NAMES[LabelSet].name:
+            return ()
+        return self._ship_again(ledger, msgspec.json.decode(event.body, type=LabelSet))
 
     def _ship_again(self, ledger: Ledger, change: LabelSet) -> tuple[Shipment, ...]:
         found = self._reader.event(self.identity.nation, change.event)
-        if found is None:
-            return ()
-        event = msgspec.json.decode(found.entry.data, type=Event)
-        label = msgspec.structs.replace(event.label, rel_to=change.rel_to, withhold=change.withhold)
-        return ledger.relabel(msgspec.structs.replace(event, label=label)).shipments
+        return ledger.relabel(_labelled(found, change)).shipments if found else ()
 
     async def admit(self, arrival: Arrival) -> None:
         """Record and fold a partner's checked batch; return when it and its cursor are on disk."""
         await self._writer.room()
         now = self._moments.recorded()
+        shipments = self._ledgers[arrival.partner].admit(arrival)
         entries = tuple(
             Entry(r.event.id, r.event.origin, r.event.kind, r.event.valid, now, r.data, r.revision, None, r.rseq)
             for r in arrival.rows
         )
-        for row in arrival.rows:
-            self._clock = merge(self._clock, row.event.clock, now)
-            for event in self._held[arrival.partner].offer(row.event, self.states.known):
-                self._fold_foreign(event)
-            self.timeline.add(row.event, now)
+        for arrived in arrival.rows:
+            self._clock = merge(self._clock, arrived.event.clock, now)
+            for event in self._held[arrival.partner].offer(arrived.event, self.states.known):
+                self.states.fold(event)
+            self.timeline.add(arrived.event, now)
         self.position += len(entries)
+        outbox = tuple(_outbox_row(arrival.partner, s) for s in shipments)
+        for row in outbox:
+            self.timeline.released(row.event, row.clock)
         cursor = CursorRow(arrival.partner, arrival.cursor.epoch, arrival.cursor.rseq, arrival.cursor.hash)
         position = self.position
-        await self._writer.commit(Batch(entries, cursors=(cursor,)))
-        self._tell(position, [e.kind for e in entries], [])
-
-    def _fold_foreign(self, event: Event) -> None:
-        self._ledgers[event.origin].witness(event)
-        self.states.fold(event)
+        await self._writer.commit(Batch(entries, outbox, cursors=(cursor,)))
+        self._tell(position, [e.kind for e in entries], [arrival.partner] if outbox else [])
 
     def _tell(self, position: int, kinds: Sequence[str], shipped: Sequence[Nation]) -> None:
         names = frozenset(kind.partition(".")[0] for kind in kinds)
@@ -278,8 +290,24 @@ class Node:
             self._clock = clock
         released, removed = {}, {}
         for partner, ledger in self._ledgers.items():
-            released[partner], removed[partner] = _seen(ledger.trial(), decided)
+            released[partner], removed[partner] = self._seen(ledger.trial(), decided)
         return Preview(tuple(Shown(e.kind, e.body) for e, _ in decided), released, removed)
+
+    def _seen(
+        self, ledger: Ledger, decided: Sequence[tuple[Event, CommandId]]
+    ) -> tuple[tuple[Shown, ...], tuple[Removed, ...]]:
+        """Return what a partner would see of decided events, and what would stay at home by which rule."""
+        shown: list[Shown] = []
+        removed: list[Removed] = []
+        for event, _ in decided:
+            offer = ledger.offer(event)
+            if offer.withheld:
+                removed.append(Removed(event.kind, "", told(offer.withheld.rule)))
+            for shipment in (*offer.shipments, *self._relabelled(ledger, event)):
+                released = msgspec.json.decode(shipment.data, type=Event)
+                shown.append(Shown(released.kind, released.body))
+                removed += [Removed(shipment.kind, r.field, told(r.rule)) for r in shipment.removed]
+        return tuple(shown), tuple(removed)
 
     def withheld(self, partner: Nation) -> int:
         """Return how many own events a partner has not had; for the owner's eyes only."""
@@ -307,23 +335,15 @@ def _entry(event: Event, command: CommandId) -> Entry:
     return Entry(event.id, event.origin, event.kind, event.valid, event.recorded, data, 0, command, None)
 
 
+def _labelled(line: Logged, change: LabelSet) -> Event:
+    """Return an earlier event with its new label."""
+    event = msgspec.json.decode(line.entry.data, type=Event)
+    label = msgspec.structs.replace(event.label, rel_to=change.rel_to, withhold=change.withhold)
+    return msgspec.structs.replace(event, label=label)
+
+
 def _outbox_row(partner: Nation, s: Shipment) -> OutboxRow:
     return OutboxRow(partner, s.end.rseq, s.event, s.kind, s.revision, s.clock, s.data, s.end.hash)
-
-
-def _seen(ledger: Ledger, decided: Sequence[tuple[Event, CommandId]]) -> tuple[tuple[Shown, ...], tuple[Removed, ...]]:
-    """Return what a partner would see of decided events, and what would stay at home by which rule."""
-    shown: list[Shown] = []
-    removed: list[Removed] = []
-    for event, _ in decided:
-        offer = ledger.offer(event)
-        if offer.withheld:
-            removed.append(Removed(event.kind, "", told(offer.withheld.rule)))
-        for shipment in offer.shipments:
-            released = msgspec.json.decode(shipment.data, type=Event)
-            shown.append(Shown(released.kind, released.body))
-            removed += [Removed(shipment.kind, r.field, told(r.rule)) for r in shipment.removed]
-    return tuple(shown), tuple(removed)
 
 
 def _refuse_oversize(events: Sequence[Event]) -> None:

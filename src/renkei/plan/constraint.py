@@ -3,12 +3,12 @@
 The closed vocabulary is in `docs/plan.md`. A kind in `NOT_CHECKED` is refused by name.
 """
 
-from datetime import datetime
 from typing import Literal, TypeAlias
 
 import msgspec
 
 from renkei.kernel.ids import TaskId
+from renkei.kernel.instant import Instant
 from renkei.kernel.names import Name
 
 Point: TypeAlias = Literal["start", "end"]
@@ -30,8 +30,8 @@ NOT_CHECKED = (
 class Period(msgspec.Struct, frozen=True):
     """A half-open span of time; without `end` it lasts for ever."""
 
-    start: datetime
-    end: datetime | None = None
+    start: Instant
+    end: Instant | None = None
 
 
 class Common(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,15 +78,15 @@ class Window(Common, frozen=True, tag_field="kind", tag="window", kw_only=True):
     """The task starts not before `earliest` and ends not after `latest`."""
 
     task: TaskId
-    earliest: datetime | None = None
-    latest: datetime | None = None
+    earliest: Instant | None = None
+    latest: Instant | None = None
 
 
 class Deadline(Common, frozen=True, tag_field="kind", tag="deadline", kw_only=True):
     """The task ends not after `latest`."""
 
     task: TaskId
-    latest: datetime
+    latest: Instant
 
 
 class NotDuring(Common, frozen=True, tag_field="kind", tag="not_during", kw_only=True):
@@ -123,7 +123,7 @@ class Hold(Common, frozen=True, tag_field="kind", tag="hold", kw_only=True):
     """The task starts exactly at `start`."""
 
     task: TaskId
-    start: datetime
+    start: Instant
 
 
 class MaxMoves(Common, frozen=True, tag_field="kind", tag="max_moves", kw_only=True):

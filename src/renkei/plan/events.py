@@ -1,11 +1,10 @@
 """What happened to the plan, as frozen bodies on the wire; knows no rule about what may happen next."""
 
-from datetime import datetime
-
 import msgspec
 
 from renkei.kernel.event import Kind
 from renkei.kernel.ids import PlaceId, ResourceId, TaskId
+from renkei.kernel.instant import Instant
 from renkei.kernel.names import Name
 from renkei.plan.constraint import Constraint
 from renkei.plan.model import (
@@ -26,8 +25,8 @@ class PlanStarted(msgspec.Struct, frozen=True):
 
     plan: str
     title: Name
-    origin: datetime
-    anchors: dict[str, datetime]
+    origin: Instant
+    anchors: dict[str, Instant]
 
 
 class TaskAdded(Task, frozen=True, kw_only=True):
@@ -48,7 +47,7 @@ class TaskScheduled(msgspec.Struct, frozen=True):
     """A task got its time (and place), or, without `start`, lost it."""
 
     id: TaskId
-    start: datetime | None
+    start: Instant | None
     place: PlaceId | None = None
     mode: str | None = None
 
@@ -64,7 +63,7 @@ class TaskReported(msgspec.Struct, frozen=True):
 
     id: TaskId
     report: Report
-    at: datetime
+    at: Instant
 
 
 class PlanAdopted(msgspec.Struct, frozen=True):

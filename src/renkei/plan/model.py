@@ -4,12 +4,12 @@ Times are aware UTC datetimes, durations and lags whole minutes. A field that a 
 has the type `T | Withheld` and is absent from the partner's copy.
 """
 
-from datetime import datetime
 from typing import Literal, TypeAlias
 
 import msgspec
 
 from renkei.kernel.ids import EventId, Nation, PlaceId, RequestId, ResourceId, TaskId
+from renkei.kernel.instant import Instant
 from renkei.kernel.label import WITHHELD, Withheld
 from renkei.kernel.names import Name
 from renkei.plan.constraint import Constraint, Period
@@ -63,7 +63,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     owner: Nation
     duration: Duration
     status: Status = "planned"
-    start: datetime | None = None
+    start: Instant | None = None
     place: PlaceId | None = None
     mode: str | None = None
     name: Name | Withheld = WITHHELD
@@ -71,8 +71,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     at: tuple[PlaceId, ...] | Withheld = WITHHELD
     after: tuple[TaskId, ...] | Withheld = WITHHELD
     modes: tuple[Mode, ...] | Withheld = WITHHELD
-    earliest: datetime | Withheld | None = WITHHELD
-    due: datetime | Withheld | None = WITHHELD
+    earliest: Instant | Withheld | None = WITHHELD
+    due: Instant | Withheld | None = WITHHELD
     phase: str | Withheld | None = WITHHELD
     answers: RequestId | Withheld | None = WITHHELD
     needs_grant: RequestId | Withheld | None = WITHHELD
@@ -82,8 +82,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 class CapacityPeriod(msgspec.Struct, frozen=True):
     """From `start` until `end` the capacity is this instead of the usual one."""
 
-    start: datetime
-    end: datetime | None
+    start: Instant
+    end: Instant | None
     capacity: int
 
 
@@ -110,7 +110,7 @@ class Resource(msgspec.Struct, frozen=True, kw_only=True):
     name: Name = Name()
     capacity: int = 1
     periods: tuple[CapacityPeriod, ...] = ()
-    ready: datetime | None = None
+    ready: Instant | None = None
     place: PlaceId | None = None
     calendar: Calendar | None = None
 
@@ -130,8 +130,8 @@ class Phase(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     name: Name = Name()
-    start: datetime | None = None
-    end: datetime | None = None
+    start: Instant | None = None
+    end: Instant | None = None
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,7 +140,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     name: Name = Name()
     who: tuple[str, ...] = ()
-    latest: datetime | None = None
+    latest: Instant | None = None
 
 
 class Grant(msgspec.Struct, frozen=True):
@@ -149,8 +149,8 @@ class Grant(msgspec.Struct, frozen=True):
     request: RequestId
     resource: ResourceId
     capacity: int
-    start: datetime | None
-    end: datetime | None
+    start: Instant | None
+    end: Instant | None
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -164,9 +164,9 @@ class Asked(msgspec.Struct, frozen=True):
 class Progress(msgspec.Struct, frozen=True):
     """What was reported of a task: begun, ended, or expected (start if not begun, otherwise end)."""
 
-    started: datetime | None = None
-    finished: datetime | None = None
-    expected: datetime | None = None
+    started: Instant | None = None
+    finished: Instant | None = None
+    expected: Instant | None = None
 
 
 class Sequence(msgspec.Struct, frozen=True):
@@ -191,8 +191,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     id: str = "plan"
     version: str = ""
     title: Name = Name()
-    origin: datetime | None = None
-    anchors: dict[str, datetime] = {}
+    origin: Instant | None = None
+    anchors: dict[str, Instant] = {}
     tasks: tuple[Task, ...] = ()
     resources: tuple[Resource, ...] = ()
     places: tuple[Place, ...] = ()
@@ -211,8 +211,8 @@ class Placed(msgspec.Struct, frozen=True):
     """Where a schedule puts one task."""
 
     task: TaskId
-    start: datetime
-    end: datetime
+    start: Instant
+    end: Instant
     place: PlaceId | None = None
     mode: str | None = None
 
@@ -221,8 +221,8 @@ class Miss(msgspec.Struct, frozen=True):
     """A due time that a schedule misses, said openly: which, by how much, whose."""
 
     task: TaskId
-    due: datetime
-    end: datetime
+    due: Instant
+    end: Instant
     by_min: int
     owner: Nation
 
@@ -232,8 +232,8 @@ class StartPlan(msgspec.Struct, frozen=True, kw_only=True):
 
     plan: str
     title: Name
-    origin: datetime
-    anchors: dict[str, datetime] = {}
+    origin: Instant
+    anchors: dict[str, Instant] = {}
 
 
 class AddTask(msgspec.Struct, frozen=True, kw_only=True):
@@ -248,8 +248,8 @@ class AddTask(msgspec.Struct, frozen=True, kw_only=True):
     at: tuple[PlaceId, ...] = ()
     after: tuple[TaskId, ...] = ()
     modes: tuple[Mode, ...] = ()
-    earliest: datetime | None = None
-    due: datetime | None = None
+    earliest: Instant | None = None
+    due: Instant | None = None
     phase: str | None = None
     answers: RequestId | None = None
     needs_grant: RequestId | None = None
@@ -268,8 +268,8 @@ class EditTask(msgspec.Struct, frozen=True, kw_only=True):
     at: tuple[PlaceId, ...] | Withheld = WITHHELD
     after: tuple[TaskId, ...] | Withheld = WITHHELD
     modes: tuple[Mode, ...] | Withheld = WITHHELD
-    earliest: datetime | Withheld | None = WITHHELD
-    due: datetime | Withheld | None = WITHHELD
+    earliest: Instant | Withheld | None = WITHHELD
+    due: Instant | Withheld | None = WITHHELD
     phase: str | Withheld | None = WITHHELD
     answers: RequestId | Withheld | None = WITHHELD
     needs_grant: RequestId | Withheld | None = WITHHELD
@@ -288,7 +288,7 @@ class MoveTask(msgspec.Struct, frozen=True, kw_only=True):
 
     task: TaskId
     based_on: EventId
-    start: datetime | None
+    start: Instant | None
     place: PlaceId | None = None
 
 
@@ -304,7 +304,7 @@ class ReportTask(msgspec.Struct, frozen=True, kw_only=True):
 
     task: TaskId
     report: Report
-    at: datetime
+    at: Instant
 
 
 class AdoptPlan(msgspec.Struct, frozen=True, kw_only=True):

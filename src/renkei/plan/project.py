@@ -164,7 +164,7 @@ def request_sent(state: PlanState, event: Event, body: RequestSent) -> None:
 
 def act_taken(state: PlanState, event: Event, body: ActTaken) -> None:
     """A side acted on a request; the terms may hold a capacity for a time."""
-    if body.by != event.origin:
+    if body.by != event.origin or body.verb == "request":
         return
     asks = body.content.asks.resource if body.content and body.content.asks else None
     of = body.content.provider if body.content else None
@@ -280,13 +280,13 @@ def _standing(steps: Mapping[EventId, Step]) -> tuple[Asked | None, Grant | None
 
 
 def _after(step: Step, before: list[_Point], asker: Nation) -> _Point:
-    """Return where a request stands after an act: who accepts is never who proposed last."""
+    """Return where a request stands after an act: who accepts is never who proposed last, and adds no terms."""
     point = before[0] if len(before) == 1 else _Point()
     if step.verb in ("request", "amend", "offer", "counter"):
         return _Point("asked", step.by, step.grant)
     if step.verb == "accept":
         agreed = point.proposer is not None and point.proposer != step.by
-        return _Point("accepted", point.proposer, step.grant or point.grant) if agreed else point
+        return _Point("accepted", point.proposer, point.grant) if agreed else point
     if step.verb == "withdraw":
         return _Point("withdrawn" if step.by == asker else "refused", point.proposer)
     return _Point("refused", point.proposer) if step.verb == "decline" else point

@@ -67,5 +67,5 @@ def decode_json(body: bytes, form: Any, where: str) -> Any:
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at ")
         raise Malformed("web-field", place=path.strip("`$.") or where, reason=reason) from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed("web-not-json", place=where, reason=str(error)) from error

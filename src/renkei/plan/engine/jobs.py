@@ -49,7 +49,7 @@ def check(
         return CheckResult(feasible=False, conflicts=told_, broken=broken(plan), places=places)
     schedule = lexicographic(problem, (Goal("places", preferred_places),), effort).schedule
     sound = schedule is not None and not hard(verify(problem, schedule))
-    places = landings(problem, schedule) if schedule and sound else ()
+    places = landings(problem, schedule, adopted=True) if schedule and sound else ()
     return CheckResult(feasible=sound, decided=sound, broken=broken(plan), places=places)
 
 
@@ -145,13 +145,17 @@ def placed_of(problem: Problem, schedule: Mapping[int, Placing], nation: Nation 
     return tuple(found)
 
 
-def landings(problem: Problem, schedule: Mapping[int, Placing]) -> tuple[Landing, ...]:
-    """Return the places chosen where a task names several, and why an earlier one was passed over."""
+def landings(problem: Problem, schedule: Mapping[int, Placing], *, adopted: bool = False) -> tuple[Landing, ...]:
+    """Return the places chosen where a task names several, and why an earlier one was passed over.
+
+    With `adopted`, a task that has a place already is told at that place.
+    """
     found = []
     for i, placing in sorted(schedule.items()):
         job = problem.jobs[i]
-        chosen = job.options[placing.option].place
-        passed = [o.place for o in job.options[: placing.option] if o.place and o.place != chosen]
+        option = job.base_option if adopted and job.base_option is not None else placing.option
+        chosen = job.options[option].place
+        passed = [o.place for o in job.options[:option] if o.place and o.place != chosen]
         if chosen is None or len({o.place for o in job.options}) < 2:
             continue
         facts = {"task": task_name(problem, i), "place": place_name(problem, chosen)}
