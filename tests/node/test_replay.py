@@ -6,6 +6,7 @@ import pytest
 
 from renkei.claims.model import StateFigure
 from renkei.forces.model import RegisterPlace, RegisterUnit, ReportPlace
+from renkei.kernel.errors import Refused
 from renkei.kernel.names import Name
 from renkei.node.table import CAPABILITIES
 from renkei.node.verify import compare, read_digests
@@ -140,3 +141,19 @@ def test_a_partners_event_that_cannot_be_applied_is_kept_and_changes_nothing(tmp
         return here.node.digests()
 
     assert played(tmp_path, scenario) == played(tmp_path, again)
+
+
+def test_a_partner_that_repeats_a_batch_is_halted_and_the_node_goes_on(tmp_path):
+    async def first(here):
+        await here.node.admit(arrival("watch.EntryLogged", {"text": {"en": "x"}}))
+        with pytest.raises(Refused, match="federation-repeat"):
+            await here.node.admit(arrival("watch.EntryLogged", {"text": {"en": "x"}}))
+        await here.do(ENTRY)
+        return here.node.position, here.node.digests()
+
+    async def again(here):
+        return here.node.position, here.node.digests()
+
+    before = played(tmp_path, first)
+    assert before[0] == 2
+    assert played(tmp_path, again) == before

@@ -82,6 +82,9 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, refuse or redirect; every answer carries the security headers."""
+        if scope["type"] == "websocket":  # this server speaks none, and one would pass by the session
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
