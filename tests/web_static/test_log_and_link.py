@@ -82,7 +82,7 @@ def test_the_link_page_says_state_figures_and_outages(desk):
 def test_an_outage_that_goes_on_and_a_halt_are_said_plainly(desk):
     node = FakeNode("USA")
     partner = node.views["link"]["partners"][0]
-    partner.update(state="halted", since="2026-02-10T05:00:00Z")
+    partner.update(state="halted", since="2026-02-28T23:00:00Z")
     partner["outages"].append(partner["outages"][0] | {"from": "2026-02-10T05:00:00Z", "until": None})
     page = desk(node=node).open("/link")
     expect(page.locator(".partner-card").first).to_contain_text("Nothing of it is taken until a person has looked")

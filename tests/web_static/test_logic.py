@@ -82,7 +82,7 @@ QUANTITIES = [
     ({"value": 60, "unit": "people", "bound": "about", "source": "about 60"}, "about 60 people", "約60名"),
     ({"value": 6, "unit": "両", "bound": "exact", "source": "重機6両"}, "6 vehicles", "6両"),
     ({"value": 10800, "unit": "meals", "bound": "exact", "source": "10,800 meals"}, "10,800 meals", "10,800食"),
-    ({"value": 46, "unit": "m3", "bound": "at_least", "source": "46 m3"}, "at least 46 m³", "46 m³以上"),
+    ({"value": 46, "unit": "m3", "bound": "at_least", "source": "46 m3"}, "at least 46 m³", "46立方メートル以上"),
     ({"value": 3, "unit": "pallets", "bound": "exact", "source": "3 pallets"}, "3 pallets", "3 pallets"),
     ({"value": None, "unit": "", "bound": "unknown", "source": "some blankets"}, "some blankets", "some blankets"),
 ]

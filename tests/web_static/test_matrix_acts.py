@@ -197,7 +197,7 @@ def test_reporting_sends_what_happened_and_when(desk):
     page.locator("#inspector").get_by_role("button", name="Report …").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("What happened").select_option("delayed")
-    dialog.get_by_label("Now expected").fill("H+32")
+    dialog.get_by_role("textbox", name="Now expected").fill("H+32")
     dialog.get_by_role("button", name="Report", exact=True).click()
     assert desk.node.newest("plan.ReportTask")["body"] == {
         "task": "K5",

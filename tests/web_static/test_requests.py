@@ -192,7 +192,7 @@ def test_a_new_request_is_checked_and_stays_a_draft(desk):
     dialog.get_by_label("Need, English").fill("Two water trucks to Susaki")
     dialog.get_by_label("Value").fill("2")
     dialog.get_by_label("Unit").select_option("vehicles")
-    dialog.get_by_label("Needed by").fill("H+40")
+    dialog.get_by_role("textbox", name="Needed by").fill("H+40")
     expect(dialog.get_by_role("region", name="What the partner will see")).to_contain_text(
         "Once carried, Japan will see"
     )

@@ -114,12 +114,12 @@ web-badge-links = { $n ->
 web-node-lost = Connection to the own node lost; what is shown may be old
 web-log-position = Log position { $n }
 web-link-up = Linked with { $partner }; last heard { $age } ago
-web-link-down = Link to { $partner } down since { $since }; { $waiting ->
+web-link-down = Link to { $partner } down for { $duration }; { $waiting ->
     [0] nothing waits to be sent
     [one] { $waiting } event waits to be sent
    *[other] { $waiting } events wait to be sent
 }
-web-link-halted = Stream of { $partner } halted since { $since }; a person must look at it
+web-link-halted = Stream of { $partner } halted for { $duration }; a person must look at it
 web-link-never = Never linked with { $partner } yet
 
 ## Palette and shortcuts
@@ -591,23 +591,12 @@ web-bound-name-exact = exactly
 web-bound-name-about = about
 web-bound-name-at_least = at least
 web-bound-name-at_most = at most
-web-bound-about = about { $amount }
-web-bound-at_least = at least { $amount }
-web-bound-at_most = at most { $amount }
 web-unit-name-people = people
 web-unit-name-vehicles = vehicles
 web-unit-name-meals = meals
 web-unit-name-items = items
 web-unit-name-m3 = m³
 web-unit-name-parking = parking stands
-web-unit-name-craft = craft
-web-amount-people = { $n } people
-web-amount-vehicles = { $n } vehicles
-web-amount-meals = { $n } meals
-web-amount-items = { $n } items
-web-amount-m3 = { $n } m³
-web-amount-parking = { $n } parking stands
-web-amount-craft = { $n } craft
 web-party-kochi = Kochi Prefecture
 web-party-wakayama = Wakayama Prefecture
 web-party-tokushima = Tokushima Prefecture

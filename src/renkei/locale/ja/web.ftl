@@ -104,11 +104,11 @@ web-badge-links = つながっていない回線 { $n }件
 web-node-lost = 自ノードとの接続が切れました。表示は古い可能性があります
 web-log-position = 記録位置 { $n }
 web-link-up = { $partner }と接続中。最終受信 { $age }前
-web-link-down = { $partner }との回線は { $since } から不通。{ $waiting ->
+web-link-down = { $partner }との回線は{ $duration }前から不通。{ $waiting ->
     [0] 送信待ちなし
    *[other] 送信待ち { $waiting }件
 }
-web-link-halted = { $partner }からの受信を { $since } から停止中。人の確認が必要です
+web-link-halted = { $partner }からの受信を{ $duration }前から停止中。人の確認が必要です
 web-link-never = { $partner }とはまだ一度も接続していません
 
 ## Palette and shortcuts
@@ -567,23 +567,12 @@ web-bound-name-exact = ちょうど
 web-bound-name-about = 約
 web-bound-name-at_least = 以上
 web-bound-name-at_most = 以下
-web-bound-about = 約{ $amount }
-web-bound-at_least = { $amount }以上
-web-bound-at_most = { $amount }以下
 web-unit-name-people = 名
 web-unit-name-vehicles = 両
 web-unit-name-meals = 食
 web-unit-name-items = 点
 web-unit-name-m3 = m³
 web-unit-name-parking = 機分(駐機)
-web-unit-name-craft = 隻
-web-amount-people = { $n }名
-web-amount-vehicles = { $n }両
-web-amount-meals = { $n }食
-web-amount-items = { $n }点
-web-amount-m3 = { $n } m³
-web-amount-parking = 駐機{ $n }機分
-web-amount-craft = { $n }隻
 web-party-kochi = 高知県
 web-party-wakayama = 和歌山県
 web-party-tokushima = 徳島県

@@ -1,9 +1,9 @@
 // Knows how the state of the links is said in plain words on every screen.
 import { html } from "./libraries.mjs";
-import { now } from "./clock.mjs";
+import { recorded } from "./clock.mjs";
 import { nameText, t } from "./i18n.mjs";
 import { resources, streamState, useResource } from "./store.mjs";
-import { ageText, hOffset } from "./time.mjs";
+import { ageText } from "./time.mjs";
 import { addressOf, go } from "./address.mjs";
 import { icon } from "../ui/icons.mjs";
 
@@ -12,6 +12,9 @@ export const linkTone = (partner) => ({ up: "good", down: "bad", halted: "bad", 
 /** @param {import("./types.mjs").PartnerLink} partner */
 export const linkMark = (partner) => (partner.state === "up" ? "link" : "cross");
 
+/** How long ago by the machine's clock, which links go by. @param {string|null} moment */
+export const sinceText = (moment) => (moment ? ageText((recorded.value - Date.parse(moment)) / 1000) : t("web-never"));
+
 /**
  * One partner's link as a sentence.
  * @param {import("./types.mjs").PartnerLink} partner
@@ -19,8 +22,8 @@ export const linkMark = (partner) => (partner.state === "up" ? "link" : "cross")
 export function linkSentence(partner) {
   const facts = {
     partner: nameText(partner.name),
-    since: partner.since ? hOffset(partner.since) : "",
-    age: partner.last_received ? ageText((now.value - Date.parse(partner.last_received)) / 1000) : t("web-never"),
+    duration: sinceText(partner.since),
+    age: sinceText(partner.last_received),
     waiting: partner.waiting_to_send,
   };
   return t(`web-link-${partner.state}`, facts);

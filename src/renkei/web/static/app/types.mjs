@@ -136,6 +136,7 @@
  * @property {"asker"|"provider"|"register"} own_side
  * @property {{en: string, ja: string, original: Language, status: Record<string, "none"|"machine"|"human"|"original">}} need
  * @property {Quantity|null} quantity
+ * @property {Message|null} [amount] the quantity in words
  * @property {{id: string, name: Name}|null} place
  * @property {string|null} [by]
  * @property {number} priority

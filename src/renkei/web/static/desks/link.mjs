@@ -2,10 +2,10 @@
 import { html, useEffect } from "../app/libraries.mjs";
 import { now } from "../app/clock.mjs";
 import { nameText, nationName, number, t, told } from "../app/i18n.mjs";
-import { linkMark, linkSentence, linkTone } from "../app/link_state.mjs";
+import { linkMark, linkSentence, linkTone, sinceText } from "../app/link_state.mjs";
 import { labelsShown } from "../app/marking.mjs";
 import { resources, streamState, useResource } from "../app/store.mjs";
-import { ageText, lengthText } from "../app/time.mjs";
+import { lengthText } from "../app/time.mjs";
 import { icon } from "../ui/icons.mjs";
 import { Empty, Failed, Loading, Moment, NationTag } from "../ui/parts.mjs";
 
@@ -59,8 +59,8 @@ const Partner = ({ partner }) =>
     </header>
     <p>${linkSentence(partner)} ${partner.why && html`<span class="muted">${reasonText(partner.why)}</span>`}</p>
     <dl class="figures">
-      <${Figure} name=${t("web-figure-since")} value=${partner.since ? ageText((now.value - Date.parse(partner.since)) / 1000) : "–"} hint=${t(`web-figure-since-${partner.state === "up" ? "up" : "down"}`)} />
-      <${Figure} name=${t("web-figure-heard")} value=${partner.last_received ? ageText((now.value - Date.parse(partner.last_received)) / 1000) : t("web-never")} hint=${t("web-figure-heard-hint")} />
+      <${Figure} name=${t("web-figure-since")} value=${sinceText(partner.since)} hint=${t(`web-figure-since-${partner.state === "up" ? "up" : "down"}`)} />
+      <${Figure} name=${t("web-figure-heard")} value=${sinceText(partner.last_received)} hint=${t("web-figure-heard-hint")} />
       <${Figure} name=${t("web-figure-sent")} value=${number(partner.sent)} hint=${t("web-figure-sent-hint")} />
       <${Figure} name=${t("web-figure-received")} value=${number(partner.received)} hint=${t("web-figure-received-hint", { nation: nationName(partner.nation) })} />
       <${Figure} name=${t("web-figure-waiting")} value=${number(partner.waiting_to_send)} hint=${t("web-figure-waiting-hint")} tone=${partner.waiting_to_send ? "warn" : ""} />

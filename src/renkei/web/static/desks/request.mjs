@@ -12,7 +12,7 @@ import { icon } from "../ui/icons.mjs";
 import { Chip, Fact, Moment, NationTag, Note, NotReleased } from "../ui/parts.mjs";
 import { toast, toastError } from "../ui/toast.mjs";
 import { openAct, openDraftAnswer, openSend } from "./act_dialog.mjs";
-import { channelText, partyName, quantityText, resourceName, stateTone, termLines } from "./words.mjs";
+import { amountText, channelText, partyName, resourceName, stateTone, termLines } from "./words.mjs";
 
 /** @typedef {import("../app/types.mjs").Request} Request */
 const LANGUAGE_NAMES = { en: "English", ja: "日本語" };
@@ -63,7 +63,7 @@ const Facts = ({ request }) =>
     <${Fact} term=${t("web-asker")}>${partyName(request.asker)}<//>
     <${Fact} term=${t("web-provider")}><${NationTag} code=${request.provider} /> ${nationName(request.provider)}<//>
     <${Fact} term=${t("web-channel")}>${channelText(request.channel)}<//>
-    <${Fact} term=${t("web-quantity")}>${quantityText(request.quantity)}${request.quantity && html` <span class="muted">${t("web-source-form", { source: request.quantity.source })}</span>`}<//>
+    <${Fact} term=${t("web-quantity")}>${amountText(request)}${request.quantity && html` <span class="muted">${t("web-source-form", { source: request.quantity.source })}</span>`}<//>
     <${Fact} term=${t("web-place")}>${request.place ? html`<button type="button" class="link" onClick=${() => go("map", { kind: "place", id: request.place?.id ?? "" })}>${nameText(request.place.name)}</button>` : t("web-none")}<//>
     <${Fact} term=${t("web-needed-by")}>${request.by ? html`<${Moment} at=${request.by} />` : request.by === null ? t("web-none") : html`<${NotReleased} />`}<//>
     ${request.start && request.end && html`<${Fact} term=${t("web-wanted-window")}>${windowText(request.start, request.end)}<//>`}

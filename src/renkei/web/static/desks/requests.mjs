@@ -14,7 +14,7 @@ import { offer } from "../ui/palette.mjs";
 import { refusedFor } from "../matrix/edits.mjs";
 import { openCompose } from "./compose.mjs";
 import { RequestDetail } from "./request.mjs";
-import { ourTurn, partyName, quantityText, stateTone, wantsUs } from "./words.mjs";
+import { amountText, ourTurn, partyName, stateTone, wantsUs } from "./words.mjs";
 
 /** @typedef {import("../app/types.mjs").Request} Request */
 
@@ -64,7 +64,7 @@ function Row({ request }) {
       <span class="request-need" lang=${untranslated ? request.need.original : language.value}>${nameText(request.need)}</span>
       <span class="request-line muted">
         <span>${partyName(request.asker)} → <${NationTag} code=${request.provider} /></span>
-        ${request.quantity && html`<span>${quantityText(request.quantity)}</span>`} ${request.place && html`<span>${nameText(request.place.name)}</span>`}
+        ${request.quantity && html`<span>${amountText(request)}</span>`} ${request.place && html`<span>${nameText(request.place.name)}</span>`}
         ${request.by && html`<span>${t("web-by", { moment: hOffset(request.by) })}</span>`}
       </span>
       <span class="request-line">

@@ -1,5 +1,5 @@
 // Knows how requests, quantities and terms are said in either language; decides nothing.
-import { hasText, nameText, nationName, number, t } from "../app/i18n.mjs";
+import { hasText, nameText, nationName, number, t, told } from "../app/i18n.mjs";
 import { resources } from "../app/store.mjs";
 import { hOffset, windowText } from "../app/time.mjs";
 
@@ -11,7 +11,6 @@ const UNITS = {
   item: "items", items: "items", 枚: "items", 個: "items", 点: "items",
   m3: "m3", "m³": "m3", 立方メートル: "m3",
   parking: "parking", stands: "parking", 機: "parking",
-  craft: "craft", 隻: "craft", 艇: "craft",
 }; // prettier-ignore
 
 /** The units that a form offers. */
@@ -23,13 +22,14 @@ export const UNIT_KEYS = [...new Set(Object.values(UNITS))];
  */
 export function quantityText(quantity) {
   if (!quantity) return t("web-none");
-  if (quantity.value === null || quantity.value === undefined) return quantity.source;
-  const unit = UNITS[quantity.unit?.trim().toLowerCase() ?? ""];
-  const n = number(quantity.value);
-  const plain = unit ? t(`web-amount-${unit}`, { n }) : `${n} ${quantity.unit ?? ""}`.trim();
-  const bound = quantity.bound ?? "exact";
-  return bound === "exact" || !hasText(`web-bound-${bound}`) ? plain : t(`web-bound-${bound}`, { amount: plain });
+  const { value, unit = "", bound = "exact" } = quantity;
+  if (value === null || value === undefined) return quantity.source;
+  const known = UNITS[unit.trim().toLowerCase()];
+  return known ? t(`requests-amount-${known}`, { n: value, bound }) : t("requests-amount-other", { n: value, unit, bound });
 }
+
+/** The amount of a request, in the node's own words where it says them. @param {import("../app/types.mjs").Request} request */
+export const amountText = (request) => (request.amount ? told(request.amount) : quantityText(request.quantity));
 
 /**
  * A party of a request: a nation, or a body outside both headquarters.

@@ -136,7 +136,7 @@ function contentOf(item, width, room, text, now) {
 function fittingMarks(item, width) {
   const marks = marksOf(item);
   const space = width - PADDING_PX / 2 - (width < TIGHT_PX ? widthOf(item.bar.task) : 0);
-  const least = marks.length && width > MARK_PX ? 1 : 0;
+  const least = marks.length && width >= MARK_PX + 6 ? 1 : 0;
   return marks.slice(0, Math.max(least, Math.floor(space / MARK_PX)));
 }
 

@@ -1,5 +1,5 @@
 // Knows how a dialog opens, holds the focus and gives it back; the browser's own modal dialog does the work.
-import { html, signal, useEffect, useRef } from "../app/libraries.mjs";
+import { html, signal, useLayoutEffect, useRef } from "../app/libraries.mjs";
 import { t } from "../app/i18n.mjs";
 import { icon } from "./icons.mjs";
 
@@ -16,14 +16,19 @@ export const dialogIsOpen = () => open.value !== null;
 
 export const DialogPlace = () => (open.value ? html`<${open.value} />` : null);
 
+/** Where a person begins: the first field, otherwise the first button of the answer. @param {HTMLDialogElement} dialog @returns {HTMLElement|null} */
+const firstControl = (dialog) => dialog.querySelector(".dialog-body :is(input, select, textarea)") ?? dialog.querySelector(":scope footer button");
+
 /**
  * @param {{title: string, wide?: boolean, aside?: boolean, children?: any, actions?: any, onSubmit?: () => void}} props
  */
 export function Dialog({ title, wide = false, aside = false, children, actions, onSubmit }) {
   const element = useRef(/** @type {HTMLDialogElement|null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
-    element.current?.showModal();
+    const dialog = /** @type {HTMLDialogElement} */ (element.current);
+    dialog.showModal();
+    firstControl(dialog)?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };

@@ -1,5 +1,5 @@
 // Knows a menu that opens at a button or a point: arrow keys, letters, Escape; knows no act.
-import { html, signal, useEffect, useRef } from "../app/libraries.mjs";
+import { html, signal, useLayoutEffect, useRef } from "../app/libraries.mjs";
 
 /** @typedef {{label: string, run: () => void, refused?: string|null, keys?: string}} Item */
 /** @type {import("../app/libraries.mjs").Signal<{items: Item[], x: number, y: number, label: string, back: Element|null}|null>} */
@@ -25,7 +25,7 @@ export const MenuPlace = () => (open.value ? html`<${Menu} ...${open.value} />` 
 /** @param {{items: Item[], x: number, y: number, label: string}} props */
 function Menu({ items, x, y, label }) {
   const element = useRef(/** @type {HTMLElement|null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const menu = /** @type {HTMLElement} */ (element.current);
     const box = menu.getBoundingClientRect();
     menu.style.left = `${Math.max(4, Math.min(x, innerWidth - box.width - 6))}px`;

@@ -52,8 +52,6 @@ function Palette() {
   const [asked, setAsked] = useState("");
   const [at, setAt] = useState(0);
   const list = useRef(/** @type {HTMLElement|null} */ (null));
-  const input = useRef(/** @type {HTMLInputElement|null} */ (null));
-  useEffect(() => input.current?.focus(), []);
   const found = matching(sources.value.flatMap((source) => source()), asked).slice(0, SHOWN_MAX);
   const chosen = Math.min(at, Math.max(0, found.length - 1));
   useEffect(() => list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [chosen, asked]);
@@ -71,7 +69,6 @@ function Palette() {
   };
   return html`<${Dialog} title=${t("web-palette")} onSubmit=${() => take(found[chosen])}>
     <input
-      ref=${input}
       class="palette-input"
       role="combobox"
       aria-expanded="true"
