@@ -54,7 +54,7 @@ def substituted(value, names):
 def replaced(text, names):
     """Return a text with whole identifiers replaced; `K8` in `K8.due_h` is one, in `K80` it is none."""
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.sub(rf"(?<![\w:-])(?:{pattern})(?![\w:-])", lambda found: names[found[0]], text)
+    return re.sub(rf"(?<![A-Za-z0-9_:-])(?:{pattern})(?![A-Za-z0-9_:-])", lambda found: names[found[0]], text)
 
 
 def renamed(pack, names):
@@ -81,14 +81,15 @@ def canonical(found, names):
     if names:
         text = replaced(text, {new: old for old, new in names.items()})
     for place, spoken in place_names():
-        text = text.replace(json.dumps(spoken, ensure_ascii=False), json.dumps(place))
+        text = text.replace(spoken, place)
     return ordered(json.loads(text))
 
 
 def place_names():
-    """Return every published place with each of its names."""
+    """Return every published place with each of its names, the longest first: some stand inside others."""
     rows = [line.split(",")[:3] for line in gazetteer_text().splitlines()[1:]]
-    return [(place, name) for place, en, ja in rows for name in (en, ja) if name]
+    named = [(place, name) for place, en, ja in rows for name in (en, ja) if name]
+    return sorted(named, key=lambda pair: -len(pair[1]))
 
 
 def ordered(value):

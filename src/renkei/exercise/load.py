@@ -109,7 +109,7 @@ def _shared(pack: Pack, shared: Shared, nation: Nation, naming: Naming) -> Asked
         "id": shared.id,
         "owner": nation,
         "kind": "place",
-        "name": _name(naming.share(shared)),
+        "name": _name(naming.share(pack, shared)),
         "capacity": shared.capacity,
         "place": shared.place,
     }

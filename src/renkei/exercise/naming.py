@@ -5,18 +5,16 @@ import io
 
 import msgspec
 
-from renkei.exercise.pack import Force, GazetteerRow, Shared, read_gazetteer
+from renkei.exercise.pack import Force, GazetteerRow, Pack, Shared, read_gazetteer
 from renkei.kernel.names import Name
 from renkei.scenarios import gazetteer_text, ships_text, types_text
 
-SHARES = {
+UNITS = {
     "parking": Name("parking", "駐機枠"),
     "berth": Name("berths", "岸壁"),
-    "ramp": Name("ramp", "ランプ"),
-    "beach": Name("beach", "海岸"),
     "slots": Name("slots", "発着枠"),
 }
-"""What the first part of a shared capacity's identifier means, for example in `parking:matsuyama_ap`."""
+"""Words for what requests ask a share of."""
 
 
 class Naming(msgspec.Struct, frozen=True):
@@ -35,19 +33,18 @@ class Naming(msgspec.Struct, frozen=True):
         """Return the name of a ship, or of a unit by its type."""
         return self.ships.get(force.id) or self.types.get(force.type) or Name(force.id, force.id)
 
-    def share(self, shared: Shared) -> Name:
-        """Return the name of a capacity that both nations use, with the place that it is at."""
-        kind, _, rest = shared.id.partition(":")
-        word = SHARES.get(kind)
-        if word is None:
-            return Name(shared.id, shared.id)
-        if rest in self.places:
-            at = self.place(rest)
-            return Name(f"{at.en} {word.en}", f"{at.ja}の{word.ja}")
-        at = self.place(shared.place or "")
-        return Name(
-            f"{word.en} {rest}, {at.en}".strip(", "), f"{at.ja}の{rest}{word.ja}" if at.ja else f"{rest}{word.ja}"
+    def share(self, pack: Pack, shared: Shared) -> Name:
+        """Return the name of a capacity that both nations use: what a request asks of it and where, or where it is."""
+        asked = next(
+            (r for t in pack.tasks if shared.id in t.uses for r in pack.requests if r.id == t.needs_grant), None
         )
+        if asked and asked.unit in UNITS:
+            at, what = self.place(asked.to), UNITS[asked.unit]
+            return Name(f"{at.en} {what.en}", f"{at.ja}の{what.ja}")
+        if shared.place:
+            at = self.place(shared.place)
+            return Name(f"{shared.id} ({at.en})", f"{shared.id}（{at.ja}）")  # Japanese brackets
+        return Name(shared.id, shared.id)
 
 
 def packaged() -> Naming:
