@@ -173,13 +173,13 @@ def in_order(after: Sequence[Sequence[int]]) -> list[int] | None:
 def least_end(project: Project) -> int:
     """Return what no makespan can be below: the longest chain, and the work that each resource has to do."""
     shortest = [min(w.duration for w in ways) for ways in project.ways]
-    chain = 0
+    chain, plain = 0, project.plain
     if (order := in_order(after := successors(project))) is not None:
         early = [0] * len(shortest)
         for of in order:
             chain = max(chain, early[of] + shortest[of])
             for to in after[of]:
-                early[to] = max(early[to], early[of] + shortest[of]) if project.plain else early[to]
+                early[to] = max(early[to], early[of] + shortest[of]) if plain else early[to]
     work = [
         -(-sum(min(w.duration * w.demands[r] for w in ways) for ways in project.ways) // most)
         for r, most in enumerate(project.capacities)

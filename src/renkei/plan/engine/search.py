@@ -8,13 +8,13 @@ import numpy as np
 
 from renkei.plan.engine.compiled_search import FOREIGN, enter, evolve, population_of, seeded, valued
 from renkei.plan.engine.compiled_sgs import Arrays, Ints, arrays_of, desk_of
-from renkei.plan.engine.rcpsp import Plot, Project, in_order, least_end, successors
+from renkei.plan.engine.rcpsp import Arc, Plot, Project, Way, in_order, least_end, successors
 
-SIZE = 60
-"""Orders in a population: fewer converge too early on 120 activities, more learn too slowly."""
+SIZE = 200
+"""Orders in a population: 60 converge too early on 120 activities, 400 learn too slowly in a minute."""
 ELITES_MAX = 12
 """Best schedules of past generations that are kept to be crossed with one another."""
-STALE = 60
+STALE = 30
 """Children for each row without a better best after which a population starts anew."""
 REUNION_EVERY = 4
 """Each so many-th new start crosses the best of all earlier ones."""
@@ -39,7 +39,7 @@ class Search:
         self._best: tuple[int, Plot] | None = None
         self._bound = least_end(project)
         self._last_better = 0
-        self._level = (0, 0)
+        self._level = 0
         self._starts = 0
 
     @property
@@ -75,22 +75,20 @@ class Search:
 
     def learn(self, plot: Plot) -> None:
         """Take a schedule found elsewhere into the population."""
-        order = np.array(sorted(range(len(plot[0])), key=lambda i: (plot[0][i], self._rank(i))), np.int64)
+        ranks = self._arrays.ranks
+        order = ranks[np.argsort(np.array(plot[0], np.int64)[ranks], kind="stable")]
         way = np.array(plot[1], np.int64)
         value = int(valued(order, way, self._arrays, self._desk))
         row = int(np.argmax(self._people.value))
         enter(row, value, self._people, order, way, self._desk.start)
         self._note()
 
-    def _rank(self, i: int) -> int:
-        return int(np.flatnonzero(self._arrays.ranks == i)[0])
-
     def _stale(self) -> bool:
-        people = self._people
-        now = int(people.value.sum()), int(people.value.min())
+        value = self._people.value
+        now = int(value.min())
         if now != self._level:
             self._level, self._last_better = now, self.children
-        return bool(self.children - self._last_better > STALE * SIZE // 4 or people.value.max() == people.value.min())
+        return self.children - self._last_better > STALE * SIZE or bool(value.max() == now)
 
     def _anew(self) -> None:
         """Begin with another population; now and then with the best of all earlier ones."""
@@ -106,7 +104,7 @@ class Search:
             for row, (_, order, way) in enumerate(self._elites):
                 value = int(valued(order.copy(), way.copy(), self._arrays, self._desk))
                 enter(row, value, people, order, way, self._desk.start)
-        self._level, self._last_better = (0, 0), self.children
+        self._level, self._last_better = 0, self.children
 
     def _note(self) -> None:
         value = int(self._people.best[0])
@@ -127,8 +125,6 @@ def _tails(project: Project, arrays: Arrays) -> Ints:
 
 def warm_up() -> None:
     """Compile every function that a search calls, where they are compiled at all."""
-    from renkei.plan.engine.rcpsp import Arc, Way
-
     ways = ((Way(0, (0, 0)),), (Way(2, (1, 1)), Way(1, (2, 2))), (Way(2, (1, 1)),), (Way(0, (0, 0)),))
     arcs = (Arc(0, 1), Arc(0, 2), Arc(1, 3), Arc(2, 3))
     search = Search(Project(ways=ways, arcs=arcs, capacities=(2, 9), renewable=(True, False)))
