@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Point, Rest, Upper
-from renkei.plan.engine.problem import Placing, Problem
+from renkei.plan.engine.problem import Capacity, Placing, Problem
 
 Schedule: TypeAlias = Mapping[int, Placing]
 
@@ -140,6 +140,20 @@ def rests(problem: Problem, schedule: Schedule, fact: Rest) -> Iterable[Violatio
             yield _broken(fact, (job,), last - began - fact.duty, start)
 
 
+def _fits(capacity: Capacity, users: Iterable[tuple[int, int, int, int]], cuts: Iterable[int]) -> bool:
+    """Whether the use stays within the capacity at every cut: one pass, since most schedules are sound."""
+    change: dict[int, int] = {}
+    for start, end, quantity, _ in users:
+        change[start] = change.get(start, 0) + quantity
+        change[end] = change.get(end, 0) - quantity
+    used = 0
+    for at in cuts:
+        used += change.get(at, 0)
+        if used > 0 and used > capacity.at(at):
+            return False
+    return True
+
+
 def capacity_kept(problem: Problem, schedule: Schedule, resource: int) -> Iterable[Violation]:
     """At no time is more of a resource in use than there is; one violation for each stretch of excess."""
     capacity = problem.resources[resource]
@@ -148,6 +162,8 @@ def capacity_kept(problem: Problem, schedule: Schedule, resource: int) -> Iterab
         if need.job in schedule and (quantity := need.quantities[schedule[need.job].option]):
             users.append((schedule[need.job].start, end_of(problem, schedule, need.job), quantity, need.job))
     cuts = sorted({t for s, e, _, _ in users for t in (s, e)} | {s for s, _, _ in capacity.steps})
+    if _fits(capacity, users, cuts):
+        return
     worst: dict[tuple[int, ...], tuple[int, int]] = {}
     for at in cuts:
         here = [(q, j) for s, e, q, j in users if s <= at < e]
