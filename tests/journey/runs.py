@@ -60,11 +60,15 @@ class Headless:
 
 
 class Demo:
-    """`renkei demo --no-browser` with people at its screens."""
+    """`renkei demo --no-browser` with people at its screens.
+
+    Attributes:
+        desks: Users who signed in beside a browser, by nation and login.
+    """
 
     def __init__(self, directory, *options):
         """Start it and wait until it has said who may sign in where."""
-        self.directory = directory
+        self.directory, self.desks = directory, {}
         self._said = directory.parent / f"{directory.name}.said"
         command = [*RENKEI, "demo", "--no-browser", "--directory", str(directory), "--for", "3600", *options]
         with self._said.open("wb") as said:
