@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NOT_BENCHMARKS = {"__main__", "measures"}
+NOT_BENCHMARKS = {"__main__", "measures", "plan_instances", "rcpsp"}
 
 
 def main() -> int:

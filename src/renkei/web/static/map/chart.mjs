@@ -1,4 +1,5 @@
 // Knows the running map: basemap, symbols, places, names, graticule, pointer; told what to show, tells what was pointed at.
+import { faultTold } from "./faults.mjs";
 import { boxOf, mercatorX, mercatorY, nearest, wrapped, WORLD_PX } from "./geometry.mjs";
 import { graticuleFor } from "./graticule.mjs";
 import { HOVERED, SELECTED, SHARED, STALE } from "./items.mjs";
@@ -110,7 +111,7 @@ export class Chart {
   #listen() {
     const { map } = this;
     map.on("style.load", () => this.#furnish());
-    map.on("error", (/** @type {any} */ event) => console.error(event.error?.message ?? event));
+    map.on("error", faultTold);
     map.on("resize", () => this.#holdWorld());
     map.on("moveend", () => this.#settle());
     map.on("move", () => this.callbacks.moved());
