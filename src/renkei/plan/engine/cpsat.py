@@ -78,8 +78,8 @@ class Model:
         for fact in problem.facts:
             if not isinstance(fact, Need):
                 BUILDERS[type(fact)](self, fact)
-        for resource in range(len(problem.resources)):
-            add_capacity(self, resource)
+        for resource, needs in problem.users().items():
+            add_capacity(self, resource, needs)
 
     def _add_job(self, i: int) -> None:
         """A job starts where it is physically possible, or stays, and takes exactly one option."""
@@ -266,11 +266,11 @@ def _duty(model: Model, fact: Rest, users: Sequence[Need], inside: Sequence[list
     return model.raw.new_optional_interval_var(begin, size, until, used, "")
 
 
-def add_capacity(model: Model, resource: int) -> None:
+def add_capacity(model: Model, resource: int, needs: Sequence[Need]) -> None:
     """At no time is more of a resource in use than there is."""
     capacity = model.problem.resources[resource]
     intervals, demands = [], []
-    for need in model.problem.needs(resource):
+    for need in needs:
         for option, quantity in enumerate(need.quantities):
             if quantity and need.job in model.start and model.problem.jobs[need.job].options[option].duration:
                 intervals.append(model.interval(need.job, option, model.when(need)))

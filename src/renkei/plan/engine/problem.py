@@ -134,6 +134,14 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         """Return who needs a resource."""
         return tuple(f for f in self.facts if isinstance(f, Need) and f.resource == resource)
 
+    def users(self) -> dict[int, tuple[Need, ...]]:
+        """Return who needs each resource that anyone needs, in one pass."""
+        found: dict[int, list[Need]] = {}
+        for fact in self.facts:
+            if isinstance(fact, Need):
+                found.setdefault(fact.resource, []).append(fact)
+        return {resource: tuple(found[resource]) for resource in sorted(found)}
+
     def named(self) -> frozenset[int]:
         """Return the jobs that at least one fact names."""
         return frozenset(j for f in self.facts for j in jobs_of(f))

@@ -6,6 +6,7 @@ by how much and whose it is.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
@@ -36,6 +37,12 @@ MORE_RINGS = 1
 """Rings tried after the first that gives a repair: the next may spare a move."""
 CERTIFY_ROUNDS_MAX = 20
 """Better repairs accepted from the certificate before it is given up."""
+CERTIFY_S = 3.0
+"""Solver seconds for the certificate of one repair: a person waits for the repair, not for its proof."""
+CERTIFY_RINGS = 3
+"""Rings on which it is refuted first that the whole plan has a better repair; each costs a fraction of that."""
+EXPLAIN_S = 3.0
+"""Solver seconds for each step of telling why there is no repair: the ways out need no best schedule."""
 
 GoalName: TypeAlias = Literal["fewest_moves", "least_lateness"]
 
@@ -90,6 +97,8 @@ def repair(
     options: list[RepairOption] = []
     seconds = 0.0
     for name, goals in GOALS.items():
+        if options and not options[0].misses and options[0].certified:
+            break  # the fewest moves miss nothing, so nothing is later with fewer
         best, certified = _best(case, seeds, goals(case), watch)
         seconds += best.seconds
         if best.schedule is not None:
@@ -177,7 +186,7 @@ def _best(case: _Case, seeds: frozenset[int], goals: Sequence[Goal], watch: Watc
             _show(case, best, count, watch)
         if (more := more - 1) < 0:
             break
-    return (best, False) if best.schedule is None else _certified(case, best, goals)
+    return (best, False) if best.schedule is None else _certified(case, seeds, best, goals)
 
 
 def _improved(case: _Case, model: Model, goals: Sequence[Goal]) -> Best:
@@ -196,41 +205,55 @@ def _values(best: Best) -> list[int]:
     return [value for _, value, _ in best.levels]
 
 
-def _certified(case: _Case, best: Best, goals: Sequence[Goal]) -> tuple[Best, bool]:
+def _certified(case: _Case, seeds: frozenset[int], best: Best, goals: Sequence[Goal]) -> tuple[Best, bool]:
     """Ask the whole plan for anything better up to the number of moves, until it is refuted.
 
     The levels before and including `moved` are certified; the total shift is not.
     """
     depth = next(n for n, g in enumerate(goals) if g.name == "moved") + 1
+    began = best.seconds
     for _ in range(CERTIFY_ROUNDS_MAX):
-        better = _better(case, best, goals, depth)
+        left = min(case.effort.seconds, CERTIFY_S - (best.seconds - began))
+        if left <= 0 or len(best.levels) < depth:
+            break
+        hurried = msgspec.structs.replace(case, effort=msgspec.structs.replace(case.effort, seconds=left))
+        better = _better(hurried, seeds, best, goals, depth)
         if better is None:
             return best, True
-        if better.schedule is None:
+        if better.schedule is None or _values(better) >= _values(best):
             return msgspec.structs.replace(best, seconds=better.seconds), False
         best = better
     return best, False
 
 
-def _better(case: _Case, best: Best, goals: Sequence[Goal], depths: int) -> Best | None:
+def _better(case: _Case, seeds: frozenset[int], best: Best, goals: Sequence[Goal], depths: int) -> Best | None:
     """Return a repair that is better at some level, one without a schedule if time ran out, None if there is none."""
     free = frozenset(range(len(case.problem.jobs))) - fixed_jobs(case.problem)
+    parts = [r for r in islice(rings(case.problem, case.base, seeds), CERTIFY_RINGS) if len(r) < len(free)]
+    spent = best.seconds
     for depth in range(depths):
         if best.levels[depth][1] == 0:
             continue
-        model = ring_model(case.problem, case.base, free)
-        if case.committed_most is not None:
-            model.raw.add(_committed_moved(model) <= case.committed_most)
-        for level in range(depth):
-            model.raw.add(goals[level].value(model) <= best.levels[level][1])
-        model.raw.add(goals[depth].value(model) <= best.levels[depth][1] - 1)
-        outcome = model.solve(case.effort)
-        spent = best.seconds + outcome.seconds
+        for part in (*parts, free):
+            model = ring_model(case.problem, case.base, part, free)
+            _limit(case, model, best, goals[: depth + 1])
+            outcome = model.solve(case.effort)
+            spent += outcome.seconds
+            if outcome.answer == "infeasible":
+                break
         if outcome.answer == "unknown":
             return Best(None, False, (), False, spent)
         if outcome.schedule is not None:
             return _polished(case, outcome.schedule, goals, spent)
     return None
+
+
+def _limit(case: _Case, model: Model, best: Best, goals: Sequence[Goal]) -> None:
+    """Keep the levels before the last as good as they are, and ask for a better value of the last."""
+    if case.committed_most is not None:
+        model.raw.add(_committed_moved(model) <= case.committed_most)
+    for level, goal in enumerate(goals):
+        model.raw.add(goal.value(model) <= best.levels[level][1] - (level == len(goals) - 1))
 
 
 def _polished(case: _Case, schedule: Mapping[int, Placing], goals: Sequence[Goal], seconds: float) -> Best:
@@ -242,7 +265,7 @@ def _polished(case: _Case, schedule: Mapping[int, Placing], goals: Sequence[Goal
 
 def _show(case: _Case, best: Best, count: int, watch: Watcher | None) -> None:
     if watch and best.schedule is not None:
-        moved = next(value for name, value, _ in best.levels if name == "moved")
+        moved = len(_moved(case, best.schedule))
         placed = placed_of(case.problem, _moved(case, best.schedule))
         watch(Progress(found=count, objective=moved, seconds=best.seconds, schedule=placed))
 
@@ -289,9 +312,10 @@ def _told(problem: Problem, moved: Sequence[int], late: Sequence[int], misses: S
 
 def _hopeless(case: _Case, nation: Nation | None, result: RepairResult) -> RepairResult:
     """Return why no repair exists although every own due time may be missed."""
+    effort = msgspec.structs.replace(case.effort, seconds=min(case.effort.seconds, EXPLAIN_S))
     try:
-        found = conflicts_of(case.problem, case.effort)
+        found = conflicts_of(case.problem, effort)
     except Undecided:
         return result
-    conflicts = explain(case.problem, found, Asking(case.plan, nation, case.effort))
+    conflicts = explain(case.problem, found, Asking(case.plan, nation, effort))
     return msgspec.structs.replace(result, conflicts=conflicts)

@@ -29,18 +29,23 @@ def tolerant(problem: Problem, base: Mapping[int, Placing]) -> Problem:
     facts = tuple(
         f for f in problem.facts if isinstance(f, Fixed | Need) or not jobs_of(f) or not held.issuperset(jobs_of(f))
     )
-    resources = tuple(_at_least_used(problem, r, base, held) for r in range(len(problem.resources)))
+    users = problem.users()
+    resources = tuple(_at_least_used(problem, r, base, users.get(r, ()), held) for r in range(len(problem.resources)))
     return msgspec.structs.replace(problem, facts=facts, resources=resources)
 
 
-def _at_least_used(problem: Problem, resource: int, base: Mapping[int, Placing], held: frozenset[int]) -> Capacity:
+def _at_least_used(
+    problem: Problem, resource: int, base: Mapping[int, Placing], needs: Iterable[Need], held: frozenset[int]
+) -> Capacity:
     """Return a capacity that covers what held jobs use of it."""
     capacity = problem.resources[resource]
     users = [
         (base[n.job].start, end_of(problem, base, n.job), n.quantities[base[n.job].option])
-        for n in problem.needs(resource)
+        for n in needs
         if n.job in held
     ]
+    if not users:
+        return capacity
     cuts = sorted({t for s, e, _ in users for t in (s, e)} | {t for s, e, _ in capacity.steps for t in (s, e)})
     steps = [
         (low, high, max(capacity.at(low), sum(q for s, e, q in users if s <= low < e))) for low, high in pairwise(cuts)
@@ -73,15 +78,21 @@ def _neighbours(problem: Problem, base: Mapping[int, Placing]) -> dict[int, set[
         if isinstance(fact, Lag | Apart):
             for job in jobs_of(fact):
                 near[job].update(jobs_of(fact))
-    for resource in range(len(problem.resources)):
-        users = sorted({n.job for n in problem.needs(resource)}, key=lambda j: (base[j].start, j))
+    for needs in problem.users().values():
+        users = sorted({n.job for n in needs}, key=lambda j: (base[j].start, j))
         for n, job in enumerate(users):
             near[job].update(users[max(0, n - BEHIND) : n + 1 + AHEAD])
     return near
 
 
-def ring_model(problem: Problem, base: Mapping[int, Placing], free: frozenset[int]) -> Model:
-    """Return a model in which only the jobs of a ring are free; facts that do not touch them are left out."""
+def ring_model(
+    problem: Problem, base: Mapping[int, Placing], free: frozenset[int], movable: frozenset[int] | None = None
+) -> Model:
+    """Return a model in which only the jobs of a ring are free; facts that do not touch them are left out.
+
+    With `movable` those may move as well, but only the facts that touch the ring bind them: what this model
+    refutes, the whole plan refutes too.
+    """
     touched = {n.resource for n in problem.facts if isinstance(n, Need) and n.job in free}
 
     def matters(fact: Fact) -> bool:
@@ -94,7 +105,7 @@ def ring_model(problem: Problem, base: Mapping[int, Placing], free: frozenset[in
     sub = msgspec.structs.replace(problem, facts=facts)
     model = Model(sub, switched=soft_keys(sub), jobs=sub.named() | free)
     for job, start in model.start.items():
-        if job not in free:
+        if job not in (free if movable is None else movable):
             model.raw.add(start == base[job].start)
             _keep_option(model, job, base[job].option)
     return model

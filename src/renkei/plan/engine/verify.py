@@ -38,8 +38,8 @@ def verify(problem: Problem, schedule: Schedule) -> tuple[Violation, ...]:
     for fact in problem.facts:
         if not isinstance(fact, Need):
             found += CHECKS[type(fact)](problem, schedule, fact)
-    for resource in range(len(problem.resources)):
-        found += capacity_kept(problem, schedule, resource)
+    for resource, needs in problem.users().items():
+        found += capacity_kept(problem, schedule, resource, needs)
     return tuple(found)
 
 
@@ -154,11 +154,11 @@ def _fits(capacity: Capacity, users: Iterable[tuple[int, int, int, int]], cuts: 
     return True
 
 
-def capacity_kept(problem: Problem, schedule: Schedule, resource: int) -> Iterable[Violation]:
+def capacity_kept(problem: Problem, schedule: Schedule, resource: int, needs: Iterable[Need]) -> Iterable[Violation]:
     """At no time is more of a resource in use than there is; one violation for each stretch of excess."""
     capacity = problem.resources[resource]
     users: list[tuple[int, int, int, int]] = []
-    for need in problem.needs(resource):
+    for need in needs:
         if need.job in schedule and (quantity := need.quantities[schedule[need.job].option]):
             users.append((schedule[need.job].start, end_of(problem, schedule, need.job), quantity, need.job))
     cuts = sorted({t for s, e, _, _ in users for t in (s, e)} | {s for s, _, _ in capacity.steps})
