@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 
 from renkei.plan.engine.cpsat import Effort
 from renkei.plan.engine.portfolio import Limits, Portfolio
@@ -67,9 +68,10 @@ def cpsat8(project, limit, seed=1):
 
 def pyjobshop_model(project):
     """The project as a PyJobShop model."""
-    from pyjobshop import Model
-
-    model = Model()
+    try:
+        model = import_module("pyjobshop").Model()
+    except ImportError as error:
+        raise SystemExit("PyJobShop is a peer, not a dependency; install it beside: pip install pyjobshop") from error
     resources = [
         model.add_renewable(c) if again else model.add_consumable(c)
         for c, again in zip(project.capacities, project.renewable, strict=True)
