@@ -55,13 +55,19 @@ class Journey:
         self.seen = Findings()
 
     async def run(self) -> Findings:
-        """Play all steps, each followed by what the staffs do about it."""
+        """Play all steps, each followed by what the staffs do about it; during a cut they do it once the link is up."""
         await self.play.load()
         await self.in_step.wait()
+        later: list[Step] = []
         for step in self.play.steps:
             await self.play.set_clock(step.at_h)
             await self.play.do(step)
-            await self._react(step)
+            if self.play.is_cut and step.what != "cut":
+                later.append(step)
+                continue
+            due, later = [step, *later], []
+            for each in due:
+                await self._react(each)
         return self.seen
 
     async def _react(self, step: Step) -> None:

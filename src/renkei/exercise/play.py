@@ -1,5 +1,6 @@
 """Does the steps of an exercise as the users of each headquarters; judges no outcome."""
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,7 @@ class Play:
     Attributes:
         in_step: Waits until both headquarters have what was shared.
         hour: Exercise hours after t0 up to which steps were done.
+        is_cut: Whether the exercise holds the link cut now.
     """
 
     def __init__(self, pack: Pack, naming: Naming, staffs: Sequence[Staff], link: Link) -> None:
@@ -34,6 +36,8 @@ class Play:
         self.steps = steps(pack)
         self.in_step = InStep(staffs)
         self.hour = 0.0
+        self.is_cut = False
+        self._to_link: list[str] = []
         self._naming = naming
         self._late = late_units(pack)
 
@@ -143,6 +147,9 @@ class Play:
         staff = staff_of(self.staffs, asker)
         await staff["planner"].act(Asked("requests.DraftRequest", body))
         await staff["liaison_officer"].act(Asked("requests.SendRequest", {"request": request.id}, (provider,)))
+        if self.is_cut:
+            self._to_link.append(request.id)
+            return
         await self.in_step.wait()
         await self._link(request.id)
 
@@ -157,12 +164,23 @@ class Play:
                     await staff["planner"].act(Asked("plan.EditTask", body, tuple(bars[task]["rel_to"])))
 
     async def _cut(self, step: Step) -> None:
+        """Cut the link; the clock rests until both headquarters noticed, so that both logs have the right hour."""
         del step
         self.link.cut("silence")
+        self.is_cut = True
+        with contextlib.suppress(TimeoutError):
+            await self.in_step.wait_down()
 
     async def _heal(self, step: Step) -> None:
+        """Heal the link; what was asked during the cut is there now, and tasks are linked to it."""
         del step
         self.link.heal()
+        self.is_cut = False
+        with contextlib.suppress(TimeoutError):
+            await self.in_step.wait()
+        waiting, self._to_link = self._to_link, []
+        for request in waiting:
+            await self._link(request)
 
     async def _place(self, step: Step) -> None:
         """Two reports of one place disagree; both are entered by whoever owns the task that went to see."""
