@@ -20,6 +20,8 @@ def outcomes(pack: Pack, seen: Findings) -> dict[str, bool]:
 
 def _judged(key: str, wanted: Any, seen: Findings, pack: Pack) -> bool:
     judge = next((j for start, j in JUDGES.items() if key.startswith(start)), None)
+    if judge is None and isinstance(wanted, Mapping):
+        judge = next((j for field, j in FORMS.items() if field in wanted), None)
     return judge is not None and judge(wanted, seen, pack)
 
 
@@ -161,7 +163,7 @@ JUDGES: dict[str, Judge] = {
     "parking_settled": _settled,
     "withheld_due": _withheld,
     "kochi_landing": _landing,
-    "beach_a": _shared_place,
+    "beach": _shared_place,
     "slip": _slip,
     "outage": _outage,
     "crossing_acts": _crossing,
@@ -169,6 +171,15 @@ JUDGES: dict[str, Judge] = {
     "language": _language,
 }
 """Start of a key of `expected` -> how it is judged."""
+
+FORMS: dict[str, Judge] = {
+    "offered": _duplicate,
+    "minimal_set": _conflict,
+    "uses_place": _landing,
+    "moves": _slip,
+    "figures": _units,
+}
+"""A field that only one kind of outcome has -> how it is judged, for packs that name their outcomes otherwise."""
 
 
 async def lists_agree(play: Play) -> bool:
