@@ -175,7 +175,7 @@ def test_r6_is_drafted_by_a_planner_carried_by_a_liaison_officer_and_committed_b
     version = next(r["version"] for r in us.read("/api/requests") if r["id"] == "R6")
     body = {"request": "R6", "based_on": version}
     key, facts = us.refused("requests.CommitRequest", body, rel_to=["JPN"])
-    assert (key, facts["roles"]) == ("node-role-missing", "commander")
+    assert (key, facts["roles"]["en"]) == ("node-role-missing", "commander")
     us.sit("commander")
     take(us, us.request("R6"), "commit")
     histories = []

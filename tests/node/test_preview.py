@@ -125,7 +125,7 @@ def test_a_refusal_is_previewed_as_its_reason_and_a_conflict_is_one(tmp_path):
     async def run():
         async with running(tmp_path) as here:
             refused = here.node.preview([here.submit(K9)], as_role("watch_officer"))
-            assert refused == Preview(refused=told("node-role-missing", command="AddTask", roles="planner"))
+            assert refused == Preview(refused=told("node-role-missing", roles=Name("planner", "計画担当")))
             stranger = here.node.preview([here.submit(ENTRY, rel_to=("KOR",))], ALL)
             assert stranger.refused == told("node-no-partner", nation="KOR")
             await here.do(PARKING, CRAFT)

@@ -92,7 +92,7 @@ def test_rows_are_found_by_all_words_in_any_case():
 
 
 def test_who_may_is_said_in_alphabetical_order():
-    said = role_missing("requests.TakeAct", frozenset({"planner", "commander"}))
-    assert said == told("node-role-missing", command="requests.TakeAct", roles="commander, planner")
+    said = role_missing(frozenset({"planner", "commander"}))
+    assert said == told("node-role-missing", roles=Name("commander, planner", "指揮官、計画担当"))
     assert SEEN.name("USA").en == "U.S. Forces Japan"
     assert SEEN.name("KOR") == Name("KOR", "KOR")

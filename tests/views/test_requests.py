@@ -48,7 +48,7 @@ def test_the_desk_offers_what_the_life_cycle_allows_and_says_who_may(state, side
         wanted = ("commander",) if may.verb == "commit" else ("liaison_officer",)
         assert may.roles == wanted
         if not may.allowed:
-            assert say("en", may.refused) == "This is not yours to do. commit is for: commander."
+            assert say("en", may.refused) == "This is not yours to do. It is for: commander."
     planner = row(desk.state, NATION[side], "planner")
     assert not any(m.allowed for m in planner.may)
     assert liaison.own_side == side

@@ -21,7 +21,7 @@ def test_refusals_and_conflicts_have_their_own_status(tmp_path):
             "error": {
                 "kind": "refused",
                 "key": "node-role-missing",
-                "facts": {"command": "AddTask", "roles": "planner"},
+                "facts": {"roles": {"en": "planner", "ja": "計画担当"}},
                 "place": "",
             }
         }
@@ -166,7 +166,7 @@ def test_a_wish_about_the_partners_task_is_a_request_that_changes_nothing_of_it(
         after = (await planner.get("/api/matrix")).json()
         assert bars(after) == bars(before)
         refused = await planner.act("requests.SendRequest", {"request": "W1"}, ("USA",))
-        assert refused.json()["error"]["facts"]["roles"] == "liaison_officer"
+        assert refused.json()["error"]["facts"]["roles"]["en"] == "liaison officer"
 
     played(tmp_path / "japan", scenario)
 
@@ -220,7 +220,7 @@ def test_the_exercise_clock_is_the_controllers_and_only_in_an_exercise(tmp_path)
         watch = await here.signed_in("watch_officer")
         for path in ("/api/exercise/clock", "/api/exercise/next", "/api/exercise/taken"):
             answer = await watch.post(path, json=body)
-            assert answer.json()["error"]["facts"]["roles"] == "exercise_controller"
+            assert answer.json()["error"]["facts"]["roles"]["en"] == "exercise controller"
         controller = await here.signed_in("exercise_controller")
         assert (await controller.post("/api/exercise/clock", json=body)).status_code == 204
         assert (await controller.post("/api/exercise/next")).status_code == 204

@@ -87,8 +87,8 @@ def test_a_verb_that_is_not_this_persons_says_who_may(desk):
     page = desk("USA").open("/requests?select=request:R6")
     commit = page.locator(".verbs").get_by_role("button", name="Commit")
     expect(commit).to_have_attribute("aria-disabled", "true")
-    expect(commit).to_have_accessible_description("This is not yours to do. commit is for: commander.")
-    expect(page.locator(".verbs")).to_contain_text("This is not yours to do. commit is for: commander.")
+    expect(commit).to_have_accessible_description("This is not yours to do. It is for: commander.")
+    expect(page.locator(".verbs")).to_contain_text("This is not yours to do. It is for: commander.")
 
 
 def test_a_counter_sends_its_terms_under_a_label_after_a_look_at_what_the_partner_sees(desk):

@@ -11,7 +11,7 @@ DEFAULT_SPEED = 60.0
 """Exercise seconds per second when a controller presses Run: a minute a second."""
 EVERY_S = 0.25
 """Pause between two looks at what the controllers asked for."""
-APPROACH_STEPS = 10
+APPROACH_STEPS = 13
 """Looks of the sensors that are played before each step, so that both pictures have grown before people look."""
 APPROACH_STEP_H = 30 / 3600
 """Exercise time between two of them."""

@@ -22,6 +22,7 @@ from renkei.log.writer import Writer
 from renkei.node.fold import States
 from renkei.node.moments import Moments
 from renkei.node.objects import OBJECTS
+from renkei.node.roles import named
 from renkei.node.submission import COMMANDS_MAX, Author, Preview, Recorded, Removed, Shown, Submission
 from renkei.node.table import DECIDED_BY, KINDS, NAMES
 from renkei.node.timeline import Timeline
@@ -187,7 +188,7 @@ class Node:
         command = submission.command
         name, row = DECIDED_BY[type(command)]
         if not row.roles & author.roles:
-            raise Refused("node-role-missing", command=type(command).__name__, roles=", ".join(sorted(row.roles)))
+            raise Refused("node-role-missing", roles=named(row.roles))
         now = self._moments.now()
         identity = self.identity
         label = msgspec.structs.replace(submission.label, originator=identity.nation)

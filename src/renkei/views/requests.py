@@ -245,7 +245,7 @@ def _may(state: str, side: Literal["asker", "provider"] | None, viewer: Viewer) 
 def _verb(verb: str, viewer: Viewer) -> MayShown:
     roles = VERB_ROLES.get(verb, LIAISON)
     allowed = bool(roles & viewer.roles)
-    return MayShown(verb, tuple(sorted(roles)), allowed, None if allowed else role_missing(verb, roles))
+    return MayShown(verb, tuple(sorted(roles)), allowed, None if allowed else role_missing(roles))
 
 
 def _duplicate(request: Request, pair: Pair, place: PlaceShown | None, content: Content) -> DuplicateShown:

@@ -8,6 +8,7 @@ import msgspec
 from renkei.kernel.ids import EventId, Nation
 from renkei.kernel.message import Message, told
 from renkei.kernel.names import Name
+from renkei.node.roles import named
 
 
 class Viewer(msgspec.Struct, frozen=True):
@@ -30,6 +31,6 @@ class Viewer(msgspec.Struct, frozen=True):
         return self.names.get(Nation(nation), Name(nation, nation))
 
 
-def role_missing(command: str, roles: frozenset[str]) -> Message:
+def role_missing(roles: frozenset[str]) -> Message:
     """Return the sentence that says who may."""
-    return told("node-role-missing", command=command, roles=", ".join(sorted(roles)))
+    return told("node-role-missing", roles=named(roles))

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from renkei.accounts.accounts import SignedIn
 from renkei.kernel.errors import Refused, Told
+from renkei.node.roles import named
 from renkei.node.submission import Author
 from renkei.web.answers import refusal, signed_out
 from renkei.web.headquarters import Headquarters
@@ -70,7 +71,7 @@ def author(request: Request) -> Author:
 def require(request: Request, *roles: str) -> None:
     """Refuse a request whose author has none of the roles."""
     if not author(request).roles & set(roles):
-        raise Refused("node-role-missing", command=request.url.path, roles=", ".join(sorted(roles)))
+        raise Refused("node-role-missing", roles=named(roles))
 
 
 class Guard:

@@ -1,5 +1,5 @@
 # One node's write path.
-node-role-missing = This is not yours to do. { $command } is for: { $roles }.
+node-role-missing = This is not yours to do. It is for: { $roles }.
 node-no-partner = This node is not joined to { $nation }, so nothing can be releasable to it.
 node-commands-most = One append takes 1 to { $most } commands.
 node-events-most = One act takes at most { $most } events.

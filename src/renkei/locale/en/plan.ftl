@@ -84,8 +84,14 @@ plan-item-closed = { $task } cannot use { $place }: { $status ->
     [debris] blocked by debris
     [damaged] damaged
    *[closed] closed
-} from { $start } until { $end }.
-plan-item-not-during = { $task } does not happen between { $start } and { $end }.
+} from { $start } { $ends ->
+    [open] until further notice
+   *[until] until { $end }
+}.
+plan-item-not-during = { $task } does not happen from { $start } { $ends ->
+    [open] until further notice
+   *[until] until { $end }
+}.
 plan-item-capacity = There are { $available } of { $resource }; { $tasks } need { $needed }.
 plan-item-volume = { $tasks } use { $volume } one at a time, { $hours } h apart.
 plan-item-calendar = { $resource } serves at most { $duty } h, then rests for { $rest } h.

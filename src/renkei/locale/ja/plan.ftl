@@ -84,8 +84,14 @@ plan-item-closed = { $task }は{ $place }を使えません:{ $status ->
     [debris] がれきで閉塞
     [damaged] 損傷
    *[closed] 閉鎖
-}({ $start }から{ $end }まで)。
-plan-item-not-during = { $task }は{ $start }から{ $end }までの間は行いません。
+}（{ $start }から{ $ends ->
+    [open] 当面の間
+   *[until] { $end }まで
+}）。
+plan-item-not-during = { $task }は{ $start }から{ $ends ->
+    [open] 当面の間
+   *[until] { $end }までの間
+}は行いません。
 plan-item-capacity = { $resource }は{ $available }ですが、{ $tasks }には{ $needed }必要です。
 plan-item-volume = { $tasks }は{ $volume }を1つずつ、{ $hours }時間の間隔を空けて使います。
 plan-item-calendar = { $resource }は連続{ $duty }時間まで勤務し、その後{ $rest }時間休みます。

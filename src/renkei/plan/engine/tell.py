@@ -111,7 +111,8 @@ def _lag(problem: Problem, fact: Lag, facts: Sequence[Any]) -> Message:
 
 def _away(problem: Problem, fact: Away, _facts: Sequence[Any]) -> Message:
     start, end = fact.periods[0]
-    span = {"start": problem.iso(max(start, 0)), "end": problem.iso(end) if end < FOR_EVER else "-"}
+    ends = "until" if end < FOR_EVER else "open"
+    span = {"start": problem.iso(max(start, 0)), "ends": ends, "end": problem.iso(end) if end < FOR_EVER else ""}
     task = task_name(problem, fact.job)
     if fact.place is None:
         return told("plan-item-not-during", task=task, **span)
