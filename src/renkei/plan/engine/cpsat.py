@@ -73,6 +73,7 @@ class Model:
         self.end: dict[int, Any] = {}
         self.chosen: dict[int, list[Any]] = {}
         self._moved: dict[int, Any] = {}
+        self._always: dict[tuple[int, int], Any] = {}
         for job in sorted(range(len(problem.jobs)) if jobs is None else jobs):
             self._add_job(job)
         for fact in problem.facts:
@@ -100,6 +101,11 @@ class Model:
             return [self.literals[fact.key]]
         return []
 
+    def hold(self, constraint: Any, fact: Fact) -> None:
+        """Let a constraint hold where its fact does (asking for no literals costs as much as building it)."""
+        if fact.key in self.literals:
+            constraint.only_enforce_if(self.literals[fact.key])
+
     def point(self, job: int, point: Point) -> Any:
         """Return start or end of a job."""
         return self.start[job] if point == "start" else self.end[job]
@@ -118,7 +124,9 @@ class Model:
         length = self.problem.jobs[job].options[option].duration + buffer
         present = self.both([*literals, self.chosen[job][option]])
         if present is None:
-            return self.raw.new_fixed_size_interval_var(self.start[job], length, "")
+            if (job, length) not in self._always:
+                self._always[job, length] = self.raw.new_fixed_size_interval_var(self.start[job], length, "")
+            return self._always[job, length]
         return self.raw.new_optional_fixed_size_interval_var(self.start[job], length, present, "")
 
     def weight(self, key: str) -> int:
@@ -198,23 +206,23 @@ def add_lower(model: Model, fact: Lower) -> None:
             literals = [*enforced, model.chosen[fact.job][option]]
             model.raw.add(model.start[fact.job] >= fact.at).only_enforce_if(literals)
         return
-    model.raw.add(model.start[fact.job] >= fact.at).only_enforce_if(enforced)
+    model.hold(model.raw.add(model.start[fact.job] >= fact.at), fact)
 
 
 def add_upper(model: Model, fact: Upper) -> None:
     """A job does not end after its bound."""
-    model.raw.add(model.end[fact.job] <= fact.at).only_enforce_if(model.when(fact))
+    model.hold(model.raw.add(model.end[fact.job] <= fact.at), fact)
 
 
 def add_fixed(model: Model, fact: Fixed) -> None:
     """A held job starts at its time."""
-    model.raw.add(model.start[fact.job] == fact.at).only_enforce_if(model.when(fact))
+    model.hold(model.raw.add(model.start[fact.job] == fact.at), fact)
 
 
 def add_lag(model: Model, fact: Lag) -> None:
     """Between two points of two jobs passes at least the lag."""
     point, bound = model.point(fact.job, fact.job_point), model.point(fact.of, fact.of_point) + fact.least
-    model.raw.add(point >= bound).only_enforce_if(model.when(fact))
+    model.hold(model.raw.add(point >= bound), fact)
 
 
 def add_away(model: Model, fact: Away) -> None:

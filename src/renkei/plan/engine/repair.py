@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 MORE_RINGS = 1
 """Rings tried after the first that gives a repair: the next may spare a move."""
+RING_S = 2.0
+"""Solver seconds for one ring; what is cut short is at most the least total shift, and the certificate asks again."""
 CERTIFY_ROUNDS_MAX = 20
 """Better repairs accepted from the certificate before it is given up."""
 CERTIFY_S = 3.0
@@ -192,7 +194,8 @@ def _best(case: _Case, seeds: frozenset[int], goals: Sequence[Goal], watch: Watc
 def _improved(case: _Case, model: Model, goals: Sequence[Goal]) -> Best:
     if case.committed_most is not None:
         model.raw.add(_committed_moved(model) <= case.committed_most)
-    found = improve(model, goals, case.effort)
+    effort = msgspec.structs.replace(case.effort, seconds=min(case.effort.seconds, RING_S))
+    found = improve(model, goals, effort)
     if found.schedule is None:
         return found
     whole = {**case.base, **found.schedule}
