@@ -11,6 +11,7 @@ import time
 from statistics import median
 
 from benchmarks.plan_made import made
+from benchmarks.plan_peers import peer_module
 from renkei.plan.engine.cpsat import Model
 from renkei.plan.engine.facts import Lag, Lower, Upper
 from renkei.plan.engine.pose import Stance, pose
@@ -24,11 +25,9 @@ def ours(problem):
 
 def theirs(problem):
     """The same jobs, capacities, orders and bounds as PyJobShop's own data and its own CP-SAT model."""
-    from pyjobshop import Model as Peer
-    from pyjobshop.solvers.ortools.CPModel import CPModel
-
+    peer, solver = peer_module("pyjobshop"), peer_module("pyjobshop.solvers.ortools.CPModel")
     began = time.perf_counter()
-    model = Peer()
+    model = peer.Model()
     resources = [model.add_renewable(r.usual) for r in problem.resources]
     low = {f.job: f.at for f in problem.facts if isinstance(f, Lower)}
     high = {f.job: f.at for f in problem.facts if isinstance(f, Upper)}
@@ -47,7 +46,7 @@ def theirs(problem):
     for fact in problem.facts:
         if isinstance(fact, Lag):
             add[fact.of_point, fact.job_point](tasks[fact.of], tasks[fact.job], fact.least)
-    built = CPModel(model.data())
+    built = solver.CPModel(model.data())
     return time.perf_counter() - began, len(built.model.proto.variables)
 
 

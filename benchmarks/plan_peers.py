@@ -66,12 +66,17 @@ def cpsat8(project, limit, seed=1):
     return cpsat(project, limit, 8, seed)
 
 
+def peer_module(name):
+    """A module of PyJobShop, which is a peer to measure against and no dependency."""
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise SystemExit("PyJobShop is not installed; to measure against it: pip install pyjobshop") from error
+
+
 def pyjobshop_model(project):
     """The project as a PyJobShop model."""
-    try:
-        model = import_module("pyjobshop").Model()
-    except ImportError as error:
-        raise SystemExit("PyJobShop is a peer, not a dependency; install it beside: pip install pyjobshop") from error
+    model = peer_module("pyjobshop").Model()
     resources = [
         model.add_renewable(c) if again else model.add_consumable(c)
         for c, again in zip(project.capacities, project.renewable, strict=True)
