@@ -40,8 +40,12 @@ class Stage:
             self.begun = True
 
     def problems(self):
-        """Return what went wrong on any page."""
-        return [f"{s.nation} {s.user}: {p}" for s in (*self.seats, self.control) for p in s.problems]
+        """Return what went wrong on any page since this was last asked."""
+        found = []
+        for seat in (*self.seats, self.control):
+            found += [f"{seat.nation} {seat.user}: {problem}" for problem in seat.problems]
+            seat.problems.clear()
+        return found
 
     def close(self):
         """Close every context."""
@@ -84,8 +88,9 @@ def solve_and_adopt(seat, only=None):
     seat.act(seat.say("web-start"), dialog)
     card = page.locator(".option-card", has_text=seat.say("web-solved"))
     expect(card.get_by_text(seat.say("web-verified"), exact=True)).to_be_visible(timeout=WAIT_MS)
-    seat.act(seat.say("web-adopt"), card)
-    expect(page.locator(".toast.good").first).to_be_visible(timeout=WAIT_MS)
+    with page.expect_response("**/api/commands") as adopted:
+        seat.act(seat.say("web-adopt"), card)
+    assert adopted.value.ok, adopted.value.text()
 
 
 def counter(seat, detail, quantity, condition=None):
@@ -139,7 +144,7 @@ def tasking(seat, task, unit, place):
         ("plan.CommitTask", based_on),
         ("plan.ReportTask", {"task": task, "report": "started", "at": hour(13)}),
         ("plan.UndoChange", {"task": task, "change": bars[task]["version"]}),
-        ("plan.AdoptPlan", {"based_on": matrix["version"], "schedule": [placed]}),
+        ("plan.AdoptPlan", {"based_on": {task: bars[task]["version"]}, "schedule": [placed]}),
         ("plan.AddTask", new | {"task": "X1", "owner": bars[task]["owner"]}),
         ("plan.AddTask", new | {"task": "X2", "uses": uses}),
         ("plan.EditTask", {"task": own["task"], "based_on": own["version"], "uses": uses}),

@@ -76,6 +76,11 @@ def edit(log, key, **fields):
     return EditTask(task=key, based_on=log.version(f"task:{key}"), **fields)
 
 
+def adopt(log, *schedule, misses=()):
+    """A command to adopt a schedule made from the plan as it stands."""
+    return AdoptPlan(based_on=log.state.plan().versions_of(schedule), schedule=schedule, misses=misses)
+
+
 def test_nobody_tasks_the_partner_in_any_way():
     log = beach()
     mine = log.version("task:U")
@@ -86,7 +91,7 @@ def test_nobody_tasks_the_partner_in_any_way():
         MoveTask(task="U", based_on=mine, start=at(20)),
         CommitTask(task="U", based_on=mine),
         ReportTask(task="U", report="started", at=at(0)),
-        AdoptPlan(based_on=log.state.version, schedule=(Placed("U", at(20), at(24)),)),
+        AdoptPlan(based_on={"U": mine}, schedule=(Placed("U", at(20), at(24)),)),
         UndoChange(task="U", change=mine),
     ]
     assert {type(c).__name__: refused(log, c) for c in commands} == {
@@ -251,7 +256,7 @@ def test_a_schedule_is_adopted_under_each_tasks_own_label():
     log = beach()
     log.act(add("K", uses=(Use("jp"),)))
     schedule = (Placed("J", at(0), at(4)), Placed("K", at(1), at(3)))
-    log.act(AdoptPlan(based_on=log.state.version, schedule=schedule))
+    log.act(adopt(log, *schedule))
     assert log.kinds()[-3:] == ["PlanAdopted", "TaskScheduled", "TaskScheduled"]
     labels = {e.label.rel_to for e, _ in log.events[-3:-2]}, [e.label.rel_to for e, _ in log.events[-2:]]
     assert labels == ({()}, [BOTH, ()])
@@ -271,15 +276,28 @@ def test_a_schedule_is_adopted_under_each_tasks_own_label():
 )
 def test_a_schedule_that_does_not_hold_is_not_adopted(placed, key):
     log = beach()
-    assert refused(log, AdoptPlan(based_on=log.state.version, schedule=(placed,))) == key
+    assert refused(log, adopt(log, placed)) == key
 
 
-def test_a_schedule_for_an_older_plan_conflicts():
+def test_a_schedule_that_moves_a_task_changed_since_conflicts():
     log = beach()
-    before = log.state.version
+    older = adopt(log, Placed("J", at(0), at(4)))
     log.act(edit(log, "J", due=at(50)))
     with pytest.raises(Conflict):
-        log.act(AdoptPlan(based_on=before, schedule=()))
+        log.act(older)
+
+
+def test_a_schedule_of_a_task_whose_version_is_not_told_conflicts():
+    with pytest.raises(Conflict):
+        beach().act(AdoptPlan(based_on={}, schedule=(Placed("J", at(0), at(4)),)))
+
+
+def test_what_a_partner_changes_meanwhile_is_verified_anew_and_does_not_stop_a_schedule_that_still_holds():
+    log = beach()
+    older = adopt(log, Placed("J", at(0), at(4)))
+    move(log, "U", 20, "USA")
+    log.act(older)
+    assert log.state.tasks["J"].start == at(0)
 
 
 def test_a_missed_due_time_is_adopted_only_if_it_is_said():
@@ -287,9 +305,9 @@ def test_a_missed_due_time_is_adopted_only_if_it_is_said():
     placed = Placed("J", at(38), at(42))
     told = Miss("J", at(40), at(42), 120, "JPN")
     less = msgspec.structs.replace(told, by_min=60)
-    understated = AdoptPlan(based_on=log.state.version, schedule=(placed,), misses=(less,))
+    understated = adopt(log, placed, misses=(less,))
     assert refused(log, understated) == "plan-adopt-broken"
-    log.act(AdoptPlan(based_on=log.state.version, schedule=(placed,), misses=(told,)))
+    log.act(adopt(log, placed, misses=(told,)))
     assert log.events[-2][1].misses == (told,)
 
 

@@ -275,7 +275,7 @@ def test_a_repair_says_what_moves_what_it_misses_and_is_looked_at_before_it_is_a
     panel.get_by_role("button", name="Adopt").click()
     body = desk.node.newest("plan.AdoptPlan")["body"]
     assert (body["based_on"], [p["task"] for p in body["schedule"]], body["misses"][0]["by_min"]) == (
-        "plan-v1",
+        {"K5": "v-K5-1", "K7": "v-K7-1"},
         ["K5", "K7"],
         240,
     )

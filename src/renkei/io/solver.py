@@ -76,7 +76,9 @@ class Solve:
         """Return the solve in the form of the interface."""
         result: Any = getattr(self.answer, "result", None)
         if result is None and self.question.kind == "solve" and self.progress.schedule:
-            result = SolveResult(schedule=self.progress.schedule, verified=True, based_on=self.question.plan.version)
+            schedule = self.progress.schedule
+            based_on = self.question.plan.versions_of(schedule)
+            result = SolveResult(schedule=schedule, verified=True, based_on=based_on)
         progress = {f: getattr(self.progress, f) for f in ("found", "bound", "objective", "seconds")}
         return {
             "job": self.identifier,

@@ -136,18 +136,16 @@ def report_task(state: PlanState, command: ReportTask, context: Context) -> tupl
 
 def adopt_plan(state: PlanState, command: AdoptPlan, context: Context) -> tuple[Draft, ...]:
     """A schedule of own tasks is taken if the exact check finds nothing but the misses that it states."""
-    if command.based_on != state.version:
-        raise Conflict("plan-stale-plan")
     if len(command.schedule) > rules.TASKS_MAX:
         raise Refused("plan-tasks-most", most=rules.TASKS_MAX)
     moved = [p for p in command.schedule if _differs(rules.own_task(state, p.task, context), p)]
     for placed in moved:
-        task = _open(state, placed.task, state.versions[f"task:{placed.task}"], context)
+        task = _open(state, placed.task, command.based_on.get(placed.task, EventId("")), context)
         if placed.start < context.now and placed.start != task.start:
             raise Refused("plan-start-past", task=task.id)
     misses = rules.verified(state, moved, command.misses, context)
     named = tuple(p.task for p in moved)
-    summary = Draft(PlanAdopted(command.based_on, named, misses), Label(context.nation))
+    summary = Draft(PlanAdopted(named, misses), Label(context.nation))
     return (summary, *(_scheduled(state, context, p) for p in moved))
 
 

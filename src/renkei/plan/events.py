@@ -69,7 +69,6 @@ class TaskReported(msgspec.Struct, frozen=True):
 class PlanAdopted(msgspec.Struct, frozen=True):
     """A schedule was taken as a whole; the times are in the `TaskScheduled` events beside it."""
 
-    based_on: str
     tasks: tuple[TaskId, ...]
     misses: tuple[Miss, ...]
 

@@ -4,6 +4,7 @@ Times are aware UTC datetimes, durations and lags whole minutes. A field that a 
 has the type `T | Withheld` and is absent from the partner's copy.
 """
 
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -177,6 +178,26 @@ class Sequence(msgspec.Struct, frozen=True):
     second: TaskId
 
 
+class Placed(msgspec.Struct, frozen=True):
+    """Where a schedule puts one task."""
+
+    task: TaskId
+    start: Instant
+    end: Instant
+    place: PlaceId | None = None
+    mode: str | None = None
+
+
+class Miss(msgspec.Struct, frozen=True):
+    """A due time that a schedule misses, said openly: which, by how much, whose."""
+
+    task: TaskId
+    due: Instant
+    end: Instant
+    by_min: int
+    owner: Nation
+
+
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """A whole plan at one moment, as the engine takes it and as a document carries it.
 
@@ -206,25 +227,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     progress: dict[TaskId, Progress] = {}
     versions: dict[str, EventId] = {}
 
-
-class Placed(msgspec.Struct, frozen=True):
-    """Where a schedule puts one task."""
-
-    task: TaskId
-    start: Instant
-    end: Instant
-    place: PlaceId | None = None
-    mode: str | None = None
-
-
-class Miss(msgspec.Struct, frozen=True):
-    """A due time that a schedule misses, said openly: which, by how much, whose."""
-
-    task: TaskId
-    due: Instant
-    end: Instant
-    by_min: int
-    owner: Nation
+    def versions_of(self, schedule: Iterable[Placed]) -> dict[TaskId, EventId]:
+        """Return the version of each task that a schedule places; a plan from a document has none."""
+        known = ((p.task, self.versions.get(f"task:{p.task}")) for p in schedule)
+        return {task: version for task, version in known if version is not None}
 
 
 class StartPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -308,9 +314,14 @@ class ReportTask(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AdoptPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """Take a schedule of own tasks into the plan; `misses` are the due times knowingly missed."""
+    """Take a schedule of own tasks into the plan; `misses` are the due times knowingly missed.
 
-    based_on: str
+    Attributes:
+        based_on: Version of each task that the schedule was made from; what a partner changed meanwhile is verified
+            anew.
+    """
+
+    based_on: dict[TaskId, EventId]
     schedule: tuple[Placed, ...]
     misses: tuple[Miss, ...] = ()
 

@@ -53,7 +53,6 @@ plan-report-future = What has not happened yet cannot be reported of { $task }.
 plan-report-before-start = { $task } cannot end before it started.
 plan-undo-report = A report of { $task } is a fact and stays; record a correction instead.
 plan-stale = { $object } has changed since you looked. Look again and retry.
-plan-stale-plan = The plan has changed since this schedule was made. Solve again.
 plan-solver-died = The solver ended without an answer. The plan is unchanged; try again.
 plan-solver-lost = The solver did not answer in time. The plan is unchanged; try again with a longer limit.
 plan-repair-needs-now = A repair needs to know what time it is.

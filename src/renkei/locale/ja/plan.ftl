@@ -53,7 +53,6 @@ plan-report-future = まだ起きていないことを{ $task }について報�
 plan-report-before-start = { $task }の終了は開始より後でなければなりません。
 plan-undo-report = { $task }の報告は事実なので取り消せません。訂正を記録してください。
 plan-stale = { $object }はその後変更されました。確認してやり直してください。
-plan-stale-plan = この日程を作った後に計画が変わりました。もう一度計算してください。
 plan-solver-died = 計算が結果を出さずに終わりました。計画は変わっていません。やり直してください。
 plan-solver-lost = 時間内に計算の結果が得られませんでした。計画は変わっていません。制限時間を延ばしてやり直してください。
 plan-repair-needs-now = 修正には現在時刻が必要です。

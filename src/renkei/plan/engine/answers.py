@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from renkei.kernel.ids import Nation, RequestId, ResourceId, TaskId
+from renkei.kernel.ids import EventId, Nation, RequestId, ResourceId, TaskId
 from renkei.kernel.message import Message
 from renkei.kernel.names import Name
 from renkei.plan.model import Miss, Placed
@@ -124,14 +124,14 @@ class SolveResult(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         moved: Tasks that had another time before.
-        based_on: Version of the plan that the schedule is for.
+        based_on: Version of each scheduled task that the schedule was made from.
         optimal: Every level was solved to the end.
     """
 
     schedule: tuple[Placed, ...] = ()
     verified: bool = False
     moved: tuple[TaskId, ...] = ()
-    based_on: str = ""
+    based_on: dict[TaskId, EventId] = {}
     optimal: bool = False
     levels: tuple[Level, ...] = ()
     conflicts: tuple[Explanation, ...] = ()
@@ -173,7 +173,7 @@ class RepairResult(msgspec.Struct, frozen=True, kw_only=True):
     """The repairs of a plan after a slip, fewest moves first; none and the conflicts if there is none."""
 
     options: tuple[RepairOption, ...] = ()
-    based_on: str = ""
+    based_on: dict[TaskId, EventId] = {}
     hit: tuple[TaskId, ...] = ()
     conflicts: tuple[Explanation, ...] = ()
     seconds: float = 0.0

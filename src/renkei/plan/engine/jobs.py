@@ -101,14 +101,15 @@ def solve(
     if best.schedule is None:
         return _unsolved(problem, plan, nation, effort)
     if hard(verify(problem, best.schedule)):
-        return SolveResult(based_on=plan.version, seconds=best.seconds)
+        return SolveResult(seconds=best.seconds)
+    schedule = placed_of(problem, best.schedule, nation)
     return SolveResult(
-        schedule=placed_of(problem, best.schedule, nation),
+        schedule=schedule,
         verified=True,
         moved=tuple(
             j.id for i, j in enumerate(problem.jobs) if j.keep is not None and best.schedule[i].start != j.keep
         ),
-        based_on=plan.version,
+        based_on=plan.versions_of(schedule),
         optimal=best.optimal,
         levels=tuple(Level(name, value, bound) for name, value, bound in best.levels),
         places=landings(problem, best.schedule),
@@ -122,7 +123,7 @@ def _unsolved(problem: Problem, plan: Plan, nation: Nation | None, effort: Effor
     except Undecided:
         found = ()
     conflicts: tuple[Explanation, ...] = explain(problem, found, Asking(plan, nation, effort))
-    return SolveResult(based_on=plan.version, conflicts=conflicts)
+    return SolveResult(conflicts=conflicts)
 
 
 def broken(plan: Plan) -> tuple[Message, ...]:

@@ -95,7 +95,7 @@ def repair(
     case = _case(slipped, now, nation, effort)
     seeds = hits(case.problem, case.base)
     if not seeds:
-        return RepairResult(based_on=plan.version)
+        return RepairResult()
     options: list[RepairOption] = []
     seconds = 0.0
     for name, goals in GOALS.items():
@@ -108,8 +108,9 @@ def repair(
             options += [] if any(o.moves == option.moves for o in options) else [option]
     hit = tuple(case.problem.jobs[j].id for j in sorted(seeds))
     if options:
-        return RepairResult(options=tuple(options), based_on=plan.version, hit=hit, seconds=round(seconds, 3))
-    return _hopeless(case, nation, RepairResult(based_on=plan.version, hit=hit, seconds=round(seconds, 3)))
+        based_on = plan.versions_of(p for o in options for p in o.schedule)
+        return RepairResult(options=tuple(options), based_on=based_on, hit=hit, seconds=round(seconds, 3))
+    return _hopeless(case, nation, RepairResult(hit=hit, seconds=round(seconds, 3)))
 
 
 def with_slip(plan: Plan, slip: Slip) -> Plan:

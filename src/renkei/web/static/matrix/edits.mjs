@@ -157,7 +157,7 @@ export async function commitTask(bar) {
 }
 
 /**
- * @param {string} basedOn version of the plan that the schedule was made from
+ * @param {{[task: string]: string}} basedOn version of each task that the schedule was made from
  * @param {any[]} schedule
  * @param {any[]} misses
  */

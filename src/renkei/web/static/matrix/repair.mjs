@@ -59,7 +59,7 @@ const placed = (schedule) => {
 /** @param {{result: any, option: Option}} props */
 function OptionCard({ result, option }) {
   const schedule = placed(option.schedule ?? scheduleOf(option.moves));
-  const take = () => void adopt(result.based_on ?? "", schedule, option.misses).catch(toastError);
+  const take = () => void adopt(result.based_on, schedule, option.misses).catch(toastError);
   const refused = refusedFor("plan.AdoptPlan") ?? (schedule.length ? null : t("web-adopt-nothing-own"));
   return html`<section class="option-card">
     <h3>${told(option.told)}</h3>
@@ -115,7 +115,7 @@ function Solved({ job }) {
         tone="primary"
         refused=${refusedFor("plan.AdoptPlan")}
         show=${false}
-        run=${() => void adopt(result.based_on ?? "", placed(result.schedule), result.misses ?? []).catch(toastError)}
+        run=${() => void adopt(result.based_on, placed(result.schedule), result.misses ?? []).catch(toastError)}
       />
     </div>
   </section>`;
