@@ -12,6 +12,7 @@ from renkei.plan.constraint import (
     Hold,
     NotDuring,
     Period,
+    PhaseGate,
     Span,
     StartTogether,
     VolumeSeparation,
@@ -19,7 +20,7 @@ from renkei.plan.constraint import (
 )
 from renkei.plan.engine.problem import Placing
 from renkei.plan.engine.verify import end_of, hard, verify
-from renkei.plan.model import Calendar, CapacityPeriod, Decision, Grant, Mode, Place, Use
+from renkei.plan.model import Calendar, CapacityPeriod, Decision, Grant, Mode, Phase, Place, Use
 from tests.plan.plans import at, plan, posed, resource, schedule_of, task
 
 
@@ -146,6 +147,30 @@ BREAKS = {
         {"A": 3},
     ),
     "hold": (plan(A, constraints=(Hold(id="c", task="A", start=at(2)),)), {"A": 3}, [("c", 60)], {"A": 2}),
+    "phase gate": (
+        plan(
+            task("A", 2, phase="p"),
+            task("B", 3, phase="p"),
+            task("C", 1),
+            phases=(Phase(id="p"),),
+            constraints=(PhaseGate(id="c", task="C", phase="p", lead_min=60),),
+        ),
+        {"A": 0, "B": 0, "C": 3},
+        [("c", 60)],
+        {"A": 0, "B": 0, "C": 4},
+    ),
+    "phase gate with criteria": (
+        plan(
+            task("A", 2, phase="p"),
+            task("B", 3, phase="p"),
+            task("C", 1),
+            phases=(Phase(id="p"),),
+            constraints=(PhaseGate(id="c", task="C", phase="p", tasks=("A",)),),
+        ),
+        {"A": 0, "B": 0, "C": 1},
+        [("c", 60)],
+        {"A": 0, "B": 0, "C": 2},
+    ),
     "crew rest": (
         plan(
             task("A", 2, uses={"r": 1}),

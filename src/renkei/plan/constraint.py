@@ -7,22 +7,19 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from renkei.kernel.ids import TaskId
+from renkei.kernel.ids import ResourceId, TaskId
 from renkei.kernel.instant import Instant
 from renkei.kernel.names import Name
 
 Point: TypeAlias = Literal["start", "end"]
 
 NOT_CHECKED = (
-    "same_asset",
-    "different_asset",
     "travel",
     "all_or_none",
     "coverage",
     "consumes",
     "produces",
     "authority",
-    "phase_gate",
 )
 """Kinds of the vocabulary that no exact check exists for yet: a plan that has one is refused, never half checked."""
 
@@ -119,6 +116,33 @@ class DecisionBefore(Common, frozen=True, tag_field="kind", tag="decision_before
     lead_min: int = 0
 
 
+class SameAsset(Common, frozen=True, tag_field="kind", tag="same_asset", kw_only=True):
+    """The tasks are served by the same units: each of `assets` (none named: any unit) serves all of them or none."""
+
+    tasks: tuple[TaskId, ...]
+    assets: tuple[ResourceId, ...] = ()
+
+
+class DifferentAsset(Common, frozen=True, tag_field="kind", tag="different_asset", kw_only=True):
+    """No unit of `assets` (none named: no unit) serves two of the tasks."""
+
+    tasks: tuple[TaskId, ...]
+    assets: tuple[ResourceId, ...] = ()
+
+
+class PhaseGate(Common, frozen=True, tag_field="kind", tag="phase_gate", kw_only=True):
+    """The task starts at least `lead_min` minutes after the exit criteria of a phase are met.
+
+    Attributes:
+        tasks: Tasks whose ends meet the criteria; none named: every other task of the phase.
+    """
+
+    task: TaskId
+    phase: str
+    tasks: tuple[TaskId, ...] = ()
+    lead_min: int = 0
+
+
 class Hold(Common, frozen=True, tag_field="kind", tag="hold", kw_only=True):
     """The task starts exactly at `start`."""
 
@@ -142,6 +166,9 @@ Constraint: TypeAlias = (
     | VolumeSeparation
     | Span
     | DecisionBefore
+    | SameAsset
+    | DifferentAsset
+    | PhaseGate
     | Hold
     | MaxMoves
 )

@@ -100,7 +100,8 @@ class _Reader:
         read = [(part, self._task(part, {p.id for p in phases})) for part in self.entries("tasks")]
         tasks = unique(read)
         self._references(read, tasks)
-        terms = Terms(self.anchors, {t.id for t in tasks}, {d.id: d.latest for d in decisions})
+        latest = {d.id: d.latest for d in decisions}
+        terms = Terms(self.anchors, {t.id: t for t in tasks}, latest, {p.id for p in phases}, self.resources)
         rules = [constraint(p, terms) for p in self.entries("constraints")]
         constraints = unique(zip(self.entries("constraints"), rules, strict=True))
         origin = next((self.anchors[a] for a in ("H", "D", *self.anchors) if a in self.anchors), None)

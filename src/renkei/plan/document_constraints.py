@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from renkei.kernel.ids import TaskId
+from renkei.kernel.ids import ResourceId, TaskId
 from renkei.kernel.names import Name
 from renkei.plan.constraint import (
     NOT_CHECKED,
@@ -14,18 +14,23 @@ from renkei.plan.constraint import (
     Constraint,
     Deadline,
     DecisionBefore,
+    DifferentAsset,
     EndTogether,
     Hold,
     MaxMoves,
     NotDuring,
     Period,
+    PhaseGate,
     Point,
+    SameAsset,
     Span,
     StartTogether,
     VolumeSeparation,
     Window,
 )
+from renkei.plan.engine.pose import known
 from renkei.plan.marked import Part
+from renkei.plan.model import Resource, Task
 from renkei.plan.times import minutes, moment
 
 COMMON = ("id", "kind", "why", "set_by", "hard", "weight")
@@ -36,11 +41,13 @@ Fields = Mapping[str, Part]
 
 
 class Terms(msgspec.Struct, frozen=True):
-    """What constraints may refer to: anchors, tasks, and decisions with their latest time."""
+    """What constraints may refer to: anchors, tasks, decisions with their latest time, phases, resources."""
 
     anchors: dict[str, datetime]
-    tasks: set[TaskId]
+    tasks: dict[TaskId, Task]
     decisions: dict[str, datetime | None]
+    phases: set[str]
+    resources: Mapping[str, Resource]
 
     def task(self, part: Part) -> TaskId:
         """Return the identifier of a task that exists."""
@@ -55,6 +62,17 @@ class Terms(msgspec.Struct, frozen=True):
         if len(set(found)) < len(found):
             raise part.wrong("plan-document-twice", field=found[0])
         return found
+
+    def units(self, part: Part) -> tuple[ResourceId, ...]:
+        """Return the identifiers of units that exist."""
+        return tuple(self.resource(p, "unit") for p in part.texts())
+
+    def resource(self, part: Part, kind: str) -> ResourceId:
+        """Return the identifier of a resource of a kind that exists."""
+        found = self.resources.get(part.text())
+        if found is None or found.kind != kind:
+            raise part.wrong("plan-document-unknown", kind=kind, id=part.text())
+        return found.id
 
     def at(self, part: Part) -> datetime:
         """Return a moment."""
@@ -203,6 +221,41 @@ def _decision_before(fields: Fields, terms: Terms, common: dict[str, Any]) -> Co
     return DecisionBefore(**common, decision=decision, task=terms.task(fields["task"]), lead_min=lead)
 
 
+def _assets(fields: Fields, terms: Terms) -> dict[str, Any]:
+    """Return tasks and assets, each task with a unit among them that could serve it."""
+    assets = terms.units(fields["assets"]) if "assets" in fields else ()
+    usable = set(assets) or {r.id for r in terms.resources.values() if r.kind == "unit"}
+    tasks = terms.several(fields["tasks"])
+    for part, task in zip(fields["tasks"].items(), tasks, strict=True):
+        if usable.isdisjoint(resources_of(terms.tasks[task])):
+            raise part.wrong("plan-document-no-asset", task=task)
+    return {"tasks": tasks, "assets": assets}
+
+
+def resources_of(task: Task) -> set[ResourceId]:
+    """Return the resources that a task uses in at least one of its modes."""
+    return {u.resource for u in (*known(task.uses, ()), *(u for m in known(task.modes, ()) for u in m.uses))}
+
+
+def _same_asset(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    return SameAsset(**common, **_assets(fields, terms))
+
+
+def _different_asset(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    return DifferentAsset(**common, **_assets(fields, terms))
+
+
+def _phase_gate(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    phase, task = fields["phase"].text(), terms.task(fields["task"])
+    if phase not in terms.phases:
+        raise fields["phase"].wrong("plan-document-unknown", kind="phase", id=phase)
+    tasks = terms.several(fields["tasks"]) if "tasks" in fields else ()
+    if not tasks and not any(t.phase == phase for t in terms.tasks.values() if t.id != task):
+        raise fields["phase"].wrong("plan-document-phase-empty", phase=phase)
+    lead = minutes(fields["lead"]) if "lead" in fields else 0
+    return PhaseGate(**common, task=task, phase=phase, tasks=tasks, lead_min=lead)
+
+
 def _hold(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
     return Hold(**common, task=terms.task(fields["task"]), start=terms.at(fields["start"]))
 
@@ -224,6 +277,9 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], Callable[[Fields, Terms
     "volume_separation": (("tasks", "volume"), ("buffer",), _volume),
     "span": (("tasks", "longest"), (), _span),
     "decision_before": (("decision", "task"), ("lead",), _decision_before),
+    "same_asset": (("tasks",), ("assets",), _same_asset),
+    "different_asset": (("tasks",), ("assets",), _different_asset),
+    "phase_gate": (("task", "phase"), ("tasks", "lead"), _phase_gate),
     "hold": (("task", "start"), (), _hold),
     "max_moves": (("at_most",), (), _max_moves),
 }

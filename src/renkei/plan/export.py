@@ -14,11 +14,14 @@ from renkei.plan.constraint import (
     Constraint,
     Deadline,
     DecisionBefore,
+    DifferentAsset,
     EndTogether,
     Hold,
     MaxMoves,
     NotDuring,
     Period,
+    PhaseGate,
+    SameAsset,
     Span,
     StartTogether,
     VolumeSeparation,
@@ -161,6 +164,16 @@ def _decision_before(c: DecisionBefore) -> dict[str, Any]:
     return {"kind": "decision_before", "decision": c.decision, "task": c.task, "lead": _span(c.lead_min)}
 
 
+def _assets(c: SameAsset | DifferentAsset) -> dict[str, Any]:
+    kind = "same_asset" if isinstance(c, SameAsset) else "different_asset"
+    return {"kind": kind, "tasks": list(c.tasks), **_set(assets=list(c.assets))}
+
+
+def _phase_gate(c: PhaseGate) -> dict[str, Any]:
+    said = {"kind": "phase_gate", "task": c.task, "phase": c.phase, "lead": _span(c.lead_min)}
+    return {**said, **_set(tasks=list(c.tasks))}
+
+
 def _volume(c: VolumeSeparation) -> dict[str, Any]:
     tasks = list(c.tasks)
     return {"kind": "volume_separation", "tasks": tasks, "volume": c.volume, "buffer": _span(c.buffer_min)}
@@ -180,6 +193,9 @@ WRITERS: dict[type[Constraint], Callable[[Any], dict[str, Any]]] = {
     VolumeSeparation: _volume,
     Span: lambda c: {"kind": "span", "tasks": list(c.tasks), "longest": _span(c.longest_min)},
     DecisionBefore: _decision_before,
+    SameAsset: _assets,
+    DifferentAsset: _assets,
+    PhaseGate: _phase_gate,
     Hold: lambda c: {"kind": "hold", "task": c.task, "start": _time(c.start)},
     MaxMoves: lambda c: {"kind": "max_moves", "at_most": c.at_most},
 }

@@ -61,6 +61,7 @@ plan-repair-needs-now = A repair needs to know what time it is.
 plan-conflict-capacity = { $tasks } together need { $needed } of { $resource }; there are { $available }. Their times leave no room to follow one another.
 plan-conflict-resources = { $tasks } cannot all be done in time with what there is of { $resources }.
 plan-conflict-time = The times of { $tasks } contradict each other.
+plan-conflict-rules = What is demanded of { $tasks } cannot all be kept.
 plan-item-due = { $task } must be done by { $at }.
 plan-item-earliest = { $task } does not start before { $at }.
 plan-item-decision = { $task } waits for a decision and does not start before { $at }.
@@ -78,6 +79,12 @@ plan-item-chain = { $tasks } follow one another; together they take { $hours } h
 plan-item-together = { $tasks } happen at the same time, at most { $hours } h apart.
 plan-item-span = From the first start to the last end of { $tasks } pass at most { $hours } h.
 plan-item-sequence = Both owners agreed that { $task } comes after { $of }.
+plan-item-gate = { $task } waits until the phase { $phase } is complete ({ $tasks }){ $hours ->
+    [0] { "" }
+   *[other] , and { $hours } h more
+}.
+plan-item-same-asset = { $tasks } are served by the same unit.
+plan-item-different-asset = { $tasks } are served by different units.
 plan-item-closed = { $task } cannot use { $place }: { $status ->
     [flooded] flooded
     [debris] blocked by debris
@@ -157,6 +164,7 @@ plan-document-unknown = There is no { $kind ->
     [resource] resource
     [place] place
     [phase] phase
+    [unit] unit
    *[decision] decision point
 } “{ $id }” in this document.
 plan-document-authority = { $unit } belongs to { $owner }; a task of { $nation } cannot use it. Ask for it by a request.
@@ -168,6 +176,8 @@ plan-document-anchor = There is no anchor { $anchor }. Known: { $known }.
 plan-document-anchor-name = “{ $anchor }” cannot be the name of an anchor: letters, the first one a capital.
 plan-document-clock = “{ $value }” is not a time of day, such as 06:00.
 plan-document-tz = There is no time zone “{ $value }”.
+plan-document-no-asset = { $task } uses none of the units that are meant here.
+plan-document-phase-empty = No task belongs to the phase { $phase }, so it is unknown when its criteria are met. Name the tasks that meet them.
 plan-document-span = A span is [from, until] with the end after the start.
 plan-document-sites = Several places with a capacity each are alternatives: write them as modes.
 plan-document-kind-unchecked = Constraints of the kind “{ $kind }” are not checked yet. Take it out, or the plan would only seem to be checked.

@@ -61,6 +61,7 @@ plan-repair-needs-now = 修正には現在時刻が必要です。
 plan-conflict-capacity = { $tasks }には合わせて{ $resource }が{ $needed }必要ですが、{ $available }しかありません。順番に行う時間の余裕もありません。
 plan-conflict-resources = { $tasks }は、今ある{ $resources }では、すべてを期限までに行うことができません。
 plan-conflict-time = { $tasks }の時刻は互いに矛盾しています。
+plan-conflict-rules = { $tasks }に求められていることを、すべて守ることはできません。
 plan-item-due = { $task }の期限は{ $at }です。
 plan-item-earliest = { $task }の開始は{ $at }以降です。
 plan-item-decision = { $task }は決定を待つため、開始は{ $at }以降です。
@@ -78,6 +79,12 @@ plan-item-chain = { $tasks }は順に行い、合わせて{ $hours }時間かか
 plan-item-together = { $tasks }は同時に行います(差は{ $hours }時間以内)。
 plan-item-span = { $tasks }は、最初の開始から最後の終了まで{ $hours }時間以内です。
 plan-item-sequence = { $task }は{ $of }の後と、双方の所有国が取り決めています。
+plan-item-gate = { $task }は段階「{ $phase }」の完了({ $tasks })を待ちます{ $hours ->
+    [0] { "" }
+   *[other] (さらに{ $hours }時間後)
+}。
+plan-item-same-asset = { $tasks }は同じ部隊が担当します。
+plan-item-different-asset = { $tasks }は別々の部隊が担当します。
 plan-item-closed = { $task }は{ $place }を使えません:{ $status ->
     [flooded] 冠水
     [debris] がれきで閉塞
@@ -151,6 +158,7 @@ plan-document-unknown = この文書に{ $kind ->
     [resource] 資源
     [place] 場所
     [phase] 段階
+    [unit] 部隊
    *[decision] 決定点
 }「{ $id }」はありません。
 plan-document-authority = { $unit }は{ $owner }に属し、{ $nation }の任務では使えません。要請で依頼してください。
@@ -162,6 +170,8 @@ plan-document-anchor = 基準{ $anchor }はありません。使える基準:{ $
 plan-document-anchor-name = 「{ $anchor }」は基準の名前にできません(英字、先頭は大文字)。
 plan-document-clock = 「{ $value }」は時刻ではありません(例:06:00)。
 plan-document-tz = 時間帯「{ $value }」はありません。
+plan-document-no-asset = { $task }は、ここで指す部隊をどれも使いません。
+plan-document-phase-empty = 段階「{ $phase }」に属する任務がないため、完了基準を満たす時がわかりません。基準を満たす任務を挙げてください。
 plan-document-span = 期間は[始まり, 終わり]の形で、終わりを始まりより後にしてください。
 plan-document-sites = 容量を持つ複数の場所は選択肢です。modesとして書いてください。
 plan-document-kind-unchecked = 種類「{ $kind }」の制約はまだ検査できません。外さないと、検査済みに見えて実は検査されていない計画になります。

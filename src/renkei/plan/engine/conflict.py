@@ -139,7 +139,18 @@ class _Search:
 
     def order(self, key: str) -> tuple[int, str]:
         """Facts that say little are left out first: readiness, orders; due times and uses stay longest."""
-        kinds = ("ready", "earliest", "decision", "after", "sequence", "together", "span", "closed", "not_during")
+        kinds = (
+            "ready",
+            "earliest",
+            "decision",
+            "after",
+            "sequence",
+            "gate",
+            "together",
+            "span",
+            "closed",
+            "not_during",
+        )
         kind = self.problem.keyed(key)[0].kind
         return (kinds.index(kind) if kind in kinds else len(kinds), key)
 

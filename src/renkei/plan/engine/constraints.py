@@ -1,37 +1,76 @@
 """Turns each kind of constraint of the vocabulary into facts in minutes; one function per kind."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cached_property
 from itertools import permutations, product
 from typing import Any
 
-from renkei.kernel.ids import TaskId
+from renkei.kernel.ids import ResourceId, TaskId
 from renkei.plan.constraint import (
     After,
     Constraint,
     Deadline,
     DecisionBefore,
+    DifferentAsset,
     EndTogether,
     Hold,
     MaxMoves,
     NotDuring,
+    PhaseGate,
+    SameAsset,
     Span,
     StartTogether,
     VolumeSeparation,
     Window,
 )
-from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Upper
-from renkei.plan.engine.problem import FOR_EVER, minute_of
+from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Kind, Lag, Lower, Need, Served, Upper
+from renkei.plan.engine.problem import FOR_EVER, Job, minute_of
 from renkei.plan.model import Plan
 
 
 class Terms:
-    """What turns tasks and moments of one plan into indices and minutes."""
+    """What turns tasks and moments of one plan into indices and minutes.
 
-    def __init__(self, plan: Plan, index: Mapping[TaskId, int], origin: datetime) -> None:
-        self.index = index
+    Args:
+        plan: The plan.
+        jobs: The tasks that take part.
+        facts: What they state by themselves, among it who needs which resource.
+        origin: Moment of minute zero.
+    """
+
+    def __init__(self, plan: Plan, jobs: Sequence[Job], facts: Iterable[Fact], origin: datetime) -> None:
+        self.plan = plan
+        self.all = jobs
+        self.index = {j.id: i for i, j in enumerate(jobs)}
         self.origin = origin
         self.latest = {d.id: d.latest for d in plan.decisions}
+        self._facts = facts
+
+    @cached_property
+    def resources(self) -> dict[ResourceId, int]:
+        """Index of each resource."""
+        return {r.id: i for i, r in enumerate(self.plan.resources)}
+
+    @cached_property
+    def uses(self) -> dict[int, list[Need]]:
+        """What each job needs."""
+        found: dict[int, list[Need]] = {}
+        for fact in self._facts:
+            if isinstance(fact, Need):
+                found.setdefault(fact.job, []).append(fact)
+        return found
+
+    def units(self, named: Iterable[ResourceId]) -> frozenset[int]:
+        """Return the resources named, or every unit if none are."""
+        some = frozenset(self.resources[r] for r in named if r in self.resources)
+        return some or frozenset(i for i, r in enumerate(self.plan.resources) if r.kind == "unit")
+
+    def served(self, job: int, units: frozenset[int]) -> tuple[frozenset[int], ...]:
+        """Return, by option, which of the units serve a job."""
+        needs = [n for n in self.uses.get(job, ()) if n.resource in units]
+        options = range(len(self.all[job].options))
+        return tuple(frozenset(n.resource for n in needs if n.quantities[o]) for o in options)
 
     def jobs(self, tasks: Iterable[TaskId]) -> tuple[int, ...]:
         """Return the jobs of those tasks that take part."""
@@ -46,15 +85,15 @@ class Terms:
         return minute_of(self.origin, moment, up=False)
 
 
-def facts_of(plan: Plan, index: Mapping[TaskId, int], origin: datetime) -> list[Fact]:
-    """Return the facts of all constraints and agreed sequences of a plan."""
-    terms = Terms(plan, index, origin)
+def facts_of(plan: Plan, jobs: Sequence[Job], stated: Iterable[Fact], origin: datetime) -> list[Fact]:
+    """Return the facts of all constraints and agreed sequences of a plan, beside those that tasks state."""
+    terms = Terms(plan, jobs, stated, origin)
     facts = [f for c in plan.constraints for f in BUILDERS[type(c)](c, terms)]
     for sequence in plan.sequences:
-        jobs = terms.jobs((sequence.first, sequence.second))
-        if len(jobs) == 2:
+        both = terms.jobs((sequence.first, sequence.second))
+        if len(both) == 2:
             key = f"{sequence.resource}.sequence.{sequence.first}.{sequence.second}"
-            facts.append(Lag(key=key, kind="sequence", job=jobs[1], of=jobs[0], least=0))
+            facts.append(Lag(key=key, kind="sequence", job=both[1], of=both[0], least=0))
     return facts
 
 
@@ -143,6 +182,22 @@ def decision_before(c: DecisionBefore, terms: Terms) -> Iterator[Fact]:
             yield Lower(key=c.id, kind="decision", weight=c.weight, job=job, at=at)
 
 
+def served(c: SameAsset | DifferentAsset, terms: Terms) -> Iterator[Fact]:
+    """Tasks are served by the same units, or by different ones."""
+    jobs, units, same = terms.jobs(c.tasks), terms.units(c.assets), isinstance(c, SameAsset)
+    by_option = tuple(terms.served(j, units) for j in jobs)
+    kind: Kind = "same_asset" if same else "different_asset"
+    yield Served(key=c.id, kind=kind, weight=c.weight, jobs=jobs, served=by_option, same=same)
+
+
+def phase_gate(c: PhaseGate, terms: Terms) -> Iterator[Fact]:
+    """A task starts so long after the tasks that meet the exit criteria of a phase."""
+    met = c.tasks or [t.id for t in terms.plan.tasks if t.phase == c.phase and t.id != c.task]
+    for task in terms.jobs((c.task,)):
+        for of in terms.jobs(met):
+            yield Lag(key=c.id, kind="gate", weight=c.weight, job=task, of=of, least=c.lead_min, phase=c.phase)
+
+
 def hold(c: Hold, terms: Terms) -> Iterator[Fact]:
     """A task stays at its time."""
     for job in terms.jobs((c.task,)):
@@ -164,6 +219,9 @@ BUILDERS: dict[type[Constraint], Callable[[Any, Terms], Iterator[Fact]]] = {
     VolumeSeparation: volume_separation,
     Span: span,
     DecisionBefore: decision_before,
+    SameAsset: served,
+    DifferentAsset: served,
+    PhaseGate: phase_gate,
     Hold: hold,
     MaxMoves: max_moves,
 }

@@ -25,6 +25,9 @@ Kind: TypeAlias = Literal[
     "calendar",
     "decision",
     "sequence",
+    "gate",
+    "same_asset",
+    "different_asset",
 ]
 Point: TypeAlias = Literal["start", "end"]
 
@@ -75,6 +78,7 @@ class Lag(Base, frozen=True, tag="lag", kw_only=True):
     least: int
     job_point: Point = "start"
     of_point: Point = "end"
+    phase: str | None = None
 
 
 class Away(Base, frozen=True, tag="away", kw_only=True):
@@ -110,7 +114,19 @@ class Rest(Base, frozen=True, tag="rest", kw_only=True):
     rest: int
 
 
-Fact: TypeAlias = Lower | Upper | Fixed | Lag | Away | Need | Apart | Rest
+class Served(Base, frozen=True, tag="served", kw_only=True):
+    """The jobs are all served by the same assets (`same`), or no two of them by one.
+
+    Attributes:
+        served: For each job, by option, the assets that serve it.
+    """
+
+    jobs: tuple[int, ...]
+    served: tuple[tuple[frozenset[int], ...], ...]
+    same: bool
+
+
+Fact: TypeAlias = Lower | Upper | Fixed | Lag | Away | Need | Apart | Rest | Served
 Temporal: TypeAlias = Lower | Upper | Fixed | Lag
 
 
@@ -118,6 +134,6 @@ def jobs_of(fact: Fact) -> tuple[int, ...]:
     """Return the jobs that a fact names; a fact on a resource alone names none."""
     if isinstance(fact, Lag):
         return (fact.job, fact.of)
-    if isinstance(fact, Apart):
+    if isinstance(fact, Apart | Served):
         return fact.jobs
     return () if isinstance(fact, Rest) else (fact.job,)

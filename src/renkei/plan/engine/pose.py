@@ -54,14 +54,14 @@ def pose(plan: Plan, stance: Stance) -> Problem:
     jobs = tuple(view.job(t) for t in tasks)
     facts = [f for i, t in enumerate(tasks) for f in view.facts(t, i, jobs[i], index)]
     facts += [f for i, r in enumerate(plan.resources) for f in _rest(r, i)]
-    facts += facts_of(plan, index, origin)
+    facts += facts_of(plan, jobs, facts, origin)
     return Problem(
         origin=origin,
         jobs=jobs,
         resources=resources,
         facts=tuple(facts),
         horizon=horizon_of(jobs, resources, facts),
-        names={p.id: p.name for p in plan.places},
+        names={p.id: p.name for p in plan.phases} | {p.id: p.name for p in plan.places},
         reasons={p.id: p.reason for p in plan.places},
         whys={c.id: c.why for c in plan.constraints},
     )

@@ -85,7 +85,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         origin: Moment of minute zero.
         horizon: No job needs to end later than this, if any schedule exists at all.
-        names: Names of places, for explanations.
+        names: Names of places and phases, for explanations.
         reasons: What was reported of each place.
         whys: Reason that its author gave for each constraint.
     """

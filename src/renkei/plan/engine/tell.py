@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from renkei.kernel.ids import Nation
 from renkei.kernel.message import Message, told
 from renkei.kernel.names import Name
-from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Rest, Upper, jobs_of
+from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Rest, Served, Upper, jobs_of
 from renkei.plan.engine.problem import FOR_EVER, Problem
 from renkei.plan.engine.verify import Violation
 
@@ -103,6 +103,10 @@ def _lag(problem: Problem, fact: Lag, facts: Sequence[Any]) -> Message:
         jobs = tasks_named(problem, sorted({j for f in facts for j in jobs_of(f)}))
         return told(f"plan-item-{fact.kind}", tasks=jobs, hours=hours(-fact.least))
     task, of = task_name(problem, fact.job), task_name(problem, fact.of)
+    if fact.phase is not None:
+        before = tasks_named(problem, sorted({f.of for f in facts}))
+        phase = place_name(problem, fact.phase)
+        return told("plan-item-gate", task=task, phase=phase, tasks=before, hours=hours(fact.least))
     if fact.kind == "sequence":
         return told("plan-item-sequence", task=task, of=of)
     most = next((hours(-f.least) for f in facts if f.job == fact.of and f.of == fact.job), -1)
@@ -130,6 +134,11 @@ def _rest(problem: Problem, fact: Rest, _facts: Sequence[Any]) -> Message:
     return told("plan-item-calendar", resource=resource, duty=hours(fact.duty), rest=hours(fact.rest))
 
 
+def _served(problem: Problem, fact: Served, _facts: Sequence[Any]) -> Message:
+    key = "plan-item-same-asset" if fact.same else "plan-item-different-asset"
+    return told(key, tasks=tasks_named(problem, fact.jobs))
+
+
 def _need(problem: Problem, fact: Need, facts: Sequence[Any]) -> Message:
     needed = sum(max(f.quantities) for f in facts)
     return told(
@@ -149,6 +158,7 @@ SENTENCES: dict[type[Fact], Callable[[Problem, Any, Sequence[Any]], Message]] = 
     Away: _away,
     Apart: _apart,
     Rest: _rest,
+    Served: _served,
     Need: _need,
 }
 """One sentence for each form of fact; the form's kinds choose among message keys."""
@@ -173,6 +183,8 @@ def conflict_told(problem: Problem, facts: Sequence[Fact]) -> Message:
     if needs:
         names = joined(resource_name(problem, r) for r in sorted(needs))
         return told("plan-conflict-resources", tasks=tasks_named(problem, jobs), resources=names)
+    if any(isinstance(f, Served) for f in facts):
+        return told("plan-conflict-rules", tasks=tasks_named(problem, jobs))
     return told("plan-conflict-time", tasks=tasks_named(problem, jobs))
 
 

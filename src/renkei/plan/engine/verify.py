@@ -1,11 +1,12 @@
 """Exact check of a schedule against every fact, in pure Python; the oracle, which knows no solver."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import combinations
 from typing import Any, TypeAlias
 
 import msgspec
 
-from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Point, Rest, Upper
+from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Point, Rest, Served, Upper
 from renkei.plan.engine.problem import Capacity, Placing, Problem
 
 Schedule: TypeAlias = Mapping[int, Placing]
@@ -140,6 +141,15 @@ def rests(problem: Problem, schedule: Schedule, fact: Rest) -> Iterable[Violatio
             yield _broken(fact, (job,), last - began - fact.duty, start)
 
 
+def serves(_problem: Problem, schedule: Schedule, fact: Served) -> Iterable[Violation]:
+    """Each two jobs are served by the same assets, or by none in common."""
+    served = [(j, by[schedule[j].option]) for j, by in zip(fact.jobs, fact.served, strict=True) if j in schedule]
+    for (one, mine), (other, theirs) in combinations(served, 2):
+        wrong = mine ^ theirs if fact.same else mine & theirs
+        if wrong:
+            yield _broken(fact, (one, other), len(wrong), schedule[other].start)
+
+
 def _fits(capacity: Capacity, users: Iterable[tuple[int, int, int, int]], cuts: Iterable[int]) -> bool:
     """Whether the use stays within the capacity at every cut: one pass, since most schedules are sound."""
     change: dict[int, int] = {}
@@ -184,5 +194,6 @@ CHECKS: dict[type, Callable[[Problem, Schedule, Any], Iterable[Violation]]] = {
     Away: keeps_away,
     Apart: one_at_a_time,
     Rest: rests,
+    Served: serves,
 }
 """One exact check for each form of fact; needs are checked together, by resource."""
