@@ -16,6 +16,9 @@ PREFIXES = {
     "events.ftl": {"event"},
     "exercise.ftl": {"pack", "scenario"},
     "kernel.ftl": {"clock", "nation", "event"},
+    "plan_chance.ftl": {"plan"},
+    "plan_command.ftl": {"plan"},
+    "plan_exchange.ftl": {"plan"},
     "server.ftl": {"web"},
 }
 """What the keys of a file may begin with beside the file's name."""
