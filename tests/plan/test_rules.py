@@ -2,20 +2,23 @@
 
 from itertools import product
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renkei import locale
-from renkei.plan.constraint import DifferentAsset, PhaseGate, SameAsset
+from renkei.kernel.errors import Malformed
+from renkei.plan.constraint import Authority, DifferentAsset, PhaseGate, SameAsset
+from renkei.plan.document import read_plan
 from renkei.plan.engine.conflict import conflicts_of
 from renkei.plan.engine.cpsat import Effort, Model
 from renkei.plan.engine.jobs import check
 from renkei.plan.engine.problem import Placing
 from renkei.plan.engine.temporal import contradiction, windows
 from renkei.plan.engine.verify import hard, verify
-from renkei.plan.model import Duration, Mode, Phase, Use
-from tests.plan.plans import plan, posed, resource, schedule_of, task
+from renkei.plan.model import Asked, Duration, Mode, Phase, Use
+from tests.plan.plans import at, plan, posed, resource, schedule_of, task
 
 UNITS = ("u", "v", "w")
 
@@ -151,3 +154,73 @@ def test_a_gate_that_opens_too_late_is_told_without_a_solver():
 @pytest.mark.parametrize(("due", "feasible"), [(9, True), (8, False)])
 def test_a_gate_at_the_bound(due, feasible):
     assert check(gated(due=due)).feasible is feasible
+
+
+# Authority
+
+
+def lent(state="asked", of="USA", modes=("lent",)):
+    """A task of JPN that takes its own unit or a unit of USA under request R."""
+    ways = tuple(Mode(m, Duration(60), (Use("u" if m == "own" else "v"),)) for m in modes)
+    asked = {"R": Asked("JPN", of, state)} if state else {}
+    lender = resource("v", owner="USA")
+    rule = Authority(id="lend", task="A", request="R", assets=("v",))
+    busy = task("B", 8, uses={"u": 1}, start=0)
+    found = plan(task("A", 1, modes=ways, due=4), busy, resources=(resource("u"), lender), constraints=(rule,))
+    tasks = tuple(msgspec.structs.replace(t, status="committed") if t.id == "B" else t for t in found.tasks)
+    return msgspec.structs.replace(found, requests=asked, tasks=tasks)
+
+
+@pytest.mark.parametrize("state", ["asked", "refused", "withdrawn", None])
+def test_a_missing_authority_is_told_with_whose_it_is(state):
+    conflict = only_conflict(lent(state))
+    assert fields(conflict) == ["lend"]
+    assert conflict.told.key == "plan-conflict-authority"
+    assert (conflict.items[0].kind, conflict.items[0].owner) == ("authority", "USA")
+    assert conflict.items[0].told.facts["state"] == (state or "none")
+    way = conflict.ways_out[0]
+    assert (way.change, way.told.key, way.who, way.proved) == ("lend", "plan-way-authority", ("USA",), True)
+
+
+def test_only_the_owner_of_the_unit_accepts_for_it():
+    assert check(lent("accepted")).feasible
+    conflict = only_conflict(lent("accepted", of="AUS"))
+    assert conflict.items[0].told.facts["state"] == "other"
+
+
+def test_without_authority_the_own_unit_is_taken_and_where_that_is_busy_both_are_told():
+    found = lent("asked", modes=("own", "lent"))
+    conflict = only_conflict(found)
+    assert set(fields(conflict)) == {"A.due", "B.held", "lend", "u.capacity"}
+    assert {"lend", "A.due"} <= {w.change for w in conflict.ways_out}
+    assert check(msgspec.structs.replace(found, tasks=found.tasks[:1])).feasible
+    assert check(lent("accepted", modes=("own", "lent"))).feasible
+
+
+def test_what_is_under_way_is_not_asked_for_its_authority():
+    found = lent("refused")
+    begun = msgspec.structs.replace(found.tasks[0], status="executing", start=at(0), mode="lent")
+    assert check(msgspec.structs.replace(found, tasks=(begun,))).feasible
+
+
+LENT = """anchors: {H: 2026-02-10T00:00Z}
+resources: {v: {nation: US}}
+requests: {R: {by: JP, of: US, state: asked}}
+tasks:
+- {id: a, nation: JP, duration: 1h, uses: {v: 1}}
+constraints:
+- {id: c, kind: authority, task: a, request: R, assets: [v]}"""
+
+
+def test_a_document_names_the_request_under_which_a_partners_unit_serves():
+    assert not check(read_plan(LENT)).feasible
+    assert check(read_plan(LENT.replace("asked", "accepted"))).feasible
+    with pytest.raises(Malformed) as error:
+        read_plan(LENT.partition("constraints")[0])
+    assert (error.value.key, error.value.place) == ("plan-document-authority", "plan.yaml:5 tasks[0]")
+    with pytest.raises(Malformed) as error:
+        read_plan(LENT.replace("[v]}", "[v], weight: 3}"))
+    assert (error.value.key, error.value.place) == ("plan-document-hard-only", "plan.yaml:7 constraints[0].weight")
+    with pytest.raises(Malformed) as error:
+        read_plan(LENT.replace("state: asked", "state: perhaps"))
+    assert (error.value.key, error.value.place) == ("plan-document-choice", "plan.yaml:3 requests.R.state")

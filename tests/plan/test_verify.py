@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from renkei.plan.constraint import (
     After,
+    Authority,
     Deadline,
     DecisionBefore,
     EndTogether,
@@ -20,11 +21,14 @@ from renkei.plan.constraint import (
 )
 from renkei.plan.engine.problem import Placing
 from renkei.plan.engine.verify import end_of, hard, verify
-from renkei.plan.model import Calendar, CapacityPeriod, Decision, Grant, Mode, Phase, Place, Use
+from renkei.plan.model import Asked, Calendar, CapacityPeriod, Decision, Grant, Mode, Phase, Place, Use
 from tests.plan.plans import at, plan, posed, resource, schedule_of, task
 
 
 def keys(found, starts, options=None, **stance):
+    """What is broken by starts in hours, or starts with the option taken."""
+    options = options or {t: s[1] for t, s in starts.items() if isinstance(s, tuple)}
+    starts = {t: s[0] if isinstance(s, tuple) else s for t, s in starts.items()}
     problem = posed(found, **stance)
     return [(v.key, v.by) for v in verify(problem, schedule_of(problem, starts, options))]
 
@@ -170,6 +174,17 @@ BREAKS = {
         {"A": 0, "B": 0, "C": 1},
         [("c", 60)],
         {"A": 0, "B": 0, "C": 2},
+    ),
+    "authority": (
+        plan(
+            task("A", 2, modes=(Mode("own", A.duration), Mode("lent", A.duration, (Use("r"),)))),
+            resources=(resource("r", owner="USA"),),
+            requests={"R": Asked("JPN", "USA", "asked")},
+            constraints=(Authority(id="c", task="A", request="R", assets=("r",)),),
+        ),
+        {"A": (0, 1)},
+        [("c", 1)],
+        {"A": 0},
     ),
     "crew rest": (
         plan(

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from renkei.kernel.ids import ResourceId, TaskId
+from renkei.kernel.ids import RequestId, ResourceId, TaskId
 from renkei.kernel.instant import Instant
 from renkei.kernel.names import Name
 
@@ -19,7 +19,6 @@ NOT_CHECKED = (
     "coverage",
     "consumes",
     "produces",
-    "authority",
 )
 """Kinds of the vocabulary that no exact check exists for yet: a plan that has one is refused, never half checked."""
 
@@ -143,6 +142,18 @@ class PhaseGate(Common, frozen=True, tag_field="kind", tag="phase_gate", kw_only
     lead_min: int = 0
 
 
+class Authority(Common, frozen=True, tag_field="kind", tag="authority", kw_only=True):
+    """The task is done only under an accepted request.
+
+    Attributes:
+        assets: Units that serve under it: the constraint binds the modes that use one of them. None named: every mode.
+    """
+
+    task: TaskId
+    request: RequestId
+    assets: tuple[ResourceId, ...] = ()
+
+
 class Hold(Common, frozen=True, tag_field="kind", tag="hold", kw_only=True):
     """The task starts exactly at `start`."""
 
@@ -169,6 +180,7 @@ Constraint: TypeAlias = (
     | SameAsset
     | DifferentAsset
     | PhaseGate
+    | Authority
     | Hold
     | MaxMoves
 )

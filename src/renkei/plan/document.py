@@ -5,17 +5,18 @@ The form is in `docs/plan.md`. A scenario pack's tasks, forces and shared resour
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TypeVar, get_args
+from typing import TypeVar, get_args, get_type_hints
 
 from renkei.kernel.errors import Malformed
 from renkei.kernel.ids import ID_MAX, Nation, PlaceId, RequestId, ResourceId, TaskId, nation
 from renkei.kernel.names import Name
 from renkei.plan import pack_document
-from renkei.plan.constraint import Period
+from renkei.plan.constraint import Authority, Constraint, Period
 from renkei.plan.document_constraints import Terms, constraint
 from renkei.plan.engine.pose import known
 from renkei.plan.marked import Part, parsed
 from renkei.plan.model import (
+    Asked,
     Calendar,
     CapacityPeriod,
     Decision,
@@ -42,6 +43,7 @@ TOP = (
     "phases",
     "places",
     "resources",
+    "requests",
     "tasks",
     "constraints",
     "decisions",
@@ -99,11 +101,11 @@ class _Reader:
         decisions = tuple(self._decision(p) for p in self.entries("decisions"))
         read = [(part, self._task(part, {p.id for p in phases})) for part in self.entries("tasks")]
         tasks = unique(read)
-        self._references(read, tasks)
         latest = {d.id: d.latest for d in decisions}
         terms = Terms(self.anchors, {t.id: t for t in tasks}, latest, {p.id for p in phases}, self.resources)
         rules = [constraint(p, terms) for p in self.entries("constraints")]
         constraints = unique(zip(self.entries("constraints"), rules, strict=True))
+        self._references(read, tasks, constraints)
         origin = next((self.anchors[a] for a in ("H", "D", *self.anchors) if a in self.anchors), None)
         return Plan(
             id=identifier(fields["plan"]) if "plan" in fields else "plan",
@@ -116,6 +118,7 @@ class _Reader:
             phases=phases,
             decisions=decisions,
             constraints=constraints,
+            requests={RequestId(name): _asked(part) for name, part in self._named("requests")},
         )
 
     def entries(self, name: str) -> Iterator[Part]:
@@ -230,7 +233,7 @@ class _Reader:
         if phase is not None and phase not in phases:
             raise fields["phase"].wrong("plan-document-unknown", kind="phase", id=phase)
         answers = fields.get("answers") or fields.get("supports")
-        found = Task(
+        return Task(
             id=TaskId(identifier(fields["id"])),
             owner=owner,
             duration=duration(fields["duration"]) if "duration" in fields else modes[0].duration,
@@ -250,8 +253,6 @@ class _Reader:
             needs_grant=RequestId(fields["needs_grant"].text()) if "needs_grant" in fields else None,
             priority=fields["priority"].whole(1) if "priority" in fields else None,
         )
-        self._authority(part, found)
-        return found
 
     def _modes(self, part: Part, number: int) -> Iterator[Mode]:
         """Yield the modes that an entry means: one, or one for each place where the places' capacities differ."""
@@ -304,17 +305,24 @@ class _Reader:
             raise part.wrong("plan-document-unknown", kind="resource", id=resource)
         return Use(ResourceId(resource), quantity)
 
-    def _authority(self, part: Part, task: Task) -> None:
-        """Nobody tasks the other nation's unit: it is asked for."""
+    def _authority(self, part: Part, task: Task, rules: Iterable[Constraint]) -> None:
+        """Nobody tasks the other nation's unit: it serves under a request that the plan names, or not at all."""
+        under = [c for c in rules if isinstance(c, Authority) and c.task == task.id]
+        if any(not c.assets for c in under):
+            return
+        named = {a for c in under for a in c.assets}
         uses = (*known(task.uses, ()), *(u for m in known(task.modes, ()) for u in m.uses))
         for use in uses:
             resource = self.resources[use.resource]
-            if resource.kind == "unit" and resource.owner != task.owner:
+            if resource.kind == "unit" and resource.owner != task.owner and resource.id not in named:
                 raise part.wrong("plan-document-authority", unit=resource.id, owner=resource.owner, nation=task.owner)
 
-    def _references(self, read: Iterable[tuple[Part, Task]], tasks: tuple[Task, ...]) -> None:
+    def _references(
+        self, read: Iterable[tuple[Part, Task]], tasks: tuple[Task, ...], rules: Iterable[Constraint]
+    ) -> None:
         ids = {t.id for t in tasks}
         for part, task in read:
+            self._authority(part, task, rules)
             for of in known(task.after, ()):
                 if of not in ids:
                     raise part.fields()["after"].wrong("plan-document-unknown", kind="task", id=of)
@@ -359,6 +367,14 @@ def _owner(part: Part, fields: Mapping[str, Part]) -> Nation:
     if found is None:
         raise part.wrong("plan-document-missing", field="nation")
     return _nation(found)
+
+
+def _asked(part: Part) -> Asked:
+    fields = part.fields(("by", "of", "state"), required=("by", "of", "state"))
+    state, allowed = fields["state"].text(), get_args(get_type_hints(Asked)["state"])
+    if state not in allowed:
+        raise fields["state"].wrong("plan-document-choice", value=state, allowed=", ".join(allowed))
+    return Asked(_nation(fields["by"]), _nation(fields["of"]), state)  # type: ignore[arg-type]  # just compared
 
 
 def _status(part: Part) -> Status:

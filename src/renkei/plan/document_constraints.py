@@ -6,11 +6,12 @@ from typing import Any, get_args
 
 import msgspec
 
-from renkei.kernel.ids import ResourceId, TaskId
+from renkei.kernel.ids import RequestId, ResourceId, TaskId
 from renkei.kernel.names import Name
 from renkei.plan.constraint import (
     NOT_CHECKED,
     After,
+    Authority,
     Constraint,
     Deadline,
     DecisionBefore,
@@ -36,6 +37,9 @@ from renkei.plan.times import minutes, moment
 COMMON = ("id", "kind", "why", "set_by", "hard", "weight")
 WEIGHT_USUAL = 1
 """Weight of a constraint that is only said not to be hard."""
+
+HARD_ONLY = ("authority",)
+"""Kinds that are never a wish: what may not be done is not weighed against anything."""
 
 Fields = Mapping[str, Part]
 
@@ -93,7 +97,10 @@ def constraint(part: Part, terms: Terms) -> Constraint:
         raise kind.wrong("plan-document-kind-unknown", kind=name, known=", ".join(sorted(KINDS)))
     required, optional, build = KINDS[name]
     fields = part.fields((*COMMON, *required, *optional), required=required)
-    return build(fields, terms, _common(fields))
+    common = _common(fields)
+    if name in HARD_ONLY and common["weight"] is not None:
+        raise (fields.get("weight") or fields["hard"]).wrong("plan-document-hard-only", kind=name)
+    return build(fields, terms, common)
 
 
 def _common(fields: Fields) -> dict[str, Any]:
@@ -256,6 +263,16 @@ def _phase_gate(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constra
     return PhaseGate(**common, task=task, phase=phase, tasks=tasks, lead_min=lead)
 
 
+def _authority(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    request = RequestId(fields["request"].text())
+    assets = terms.units(fields["assets"]) if "assets" in fields else ()
+    task = terms.task(fields["task"])
+    for part, asset in zip(fields["assets"].texts() if assets else (), assets, strict=True):
+        if asset not in resources_of(terms.tasks[task]):
+            raise part.wrong("plan-document-no-asset", task=task)
+    return Authority(**common, task=task, request=request, assets=assets)
+
+
 def _hold(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
     return Hold(**common, task=terms.task(fields["task"]), start=terms.at(fields["start"]))
 
@@ -280,6 +297,7 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], Callable[[Fields, Terms
     "same_asset": (("tasks",), ("assets",), _same_asset),
     "different_asset": (("tasks",), ("assets",), _different_asset),
     "phase_gate": (("task", "phase"), ("tasks", "lead"), _phase_gate),
+    "authority": (("task", "request"), ("assets",), _authority),
     "hold": (("task", "start"), (), _hold),
     "max_moves": (("at_most",), (), _max_moves),
 }

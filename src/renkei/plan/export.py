@@ -10,6 +10,7 @@ from renkei.kernel.label import Withheld
 from renkei.kernel.names import Name
 from renkei.plan.constraint import (
     After,
+    Authority,
     Common,
     Constraint,
     Deadline,
@@ -27,7 +28,7 @@ from renkei.plan.constraint import (
     VolumeSeparation,
     Window,
 )
-from renkei.plan.model import CapacityPeriod, Decision, Duration, Mode, Phase, Place, Plan, Resource, Task, Use
+from renkei.plan.model import Asked, CapacityPeriod, Decision, Duration, Mode, Phase, Place, Plan, Resource, Task, Use
 
 
 def write_plan(plan: Plan) -> str:
@@ -40,6 +41,7 @@ def write_plan(plan: Plan) -> str:
         "phases": [_phase(p) for p in plan.phases],
         "places": {p.id: _place(p) for p in plan.places},
         "resources": {r.id: _resource(r) for r in plan.resources},
+        "requests": {key: _asked(asked) for key, asked in plan.requests.items()},
         "tasks": [_task(t) for t in plan.tasks],
         "decisions": [_decision(d) for d in plan.decisions],
         "constraints": [_constraint(c) for c in plan.constraints],
@@ -88,6 +90,10 @@ def _phase(phase: Phase) -> dict[str, Any]:
 
 def _decision(d: Decision) -> dict[str, Any]:
     return {"id": d.id, **_set(name=_name(d.name), who=list(d.who), latest=_time(d.latest))}
+
+
+def _asked(asked: Asked) -> dict[str, str]:
+    return {"by": asked.by, "of": asked.of, "state": asked.state}
 
 
 def _place(place: Place) -> dict[str, Any]:
@@ -174,6 +180,10 @@ def _phase_gate(c: PhaseGate) -> dict[str, Any]:
     return {**said, **_set(tasks=list(c.tasks))}
 
 
+def _authority(c: Authority) -> dict[str, Any]:
+    return {"kind": "authority", "task": c.task, "request": c.request, **_set(assets=list(c.assets))}
+
+
 def _volume(c: VolumeSeparation) -> dict[str, Any]:
     tasks = list(c.tasks)
     return {"kind": "volume_separation", "tasks": tasks, "volume": c.volume, "buffer": _span(c.buffer_min)}
@@ -196,6 +206,7 @@ WRITERS: dict[type[Constraint], Callable[[Any], dict[str, Any]]] = {
     SameAsset: _assets,
     DifferentAsset: _assets,
     PhaseGate: _phase_gate,
+    Authority: _authority,
     Hold: lambda c: {"kind": "hold", "task": c.task, "start": _time(c.start)},
     MaxMoves: lambda c: {"kind": "max_moves", "at_most": c.at_most},
 }

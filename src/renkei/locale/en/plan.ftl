@@ -61,6 +61,7 @@ plan-repair-needs-now = A repair needs to know what time it is.
 plan-conflict-capacity = { $tasks } together need { $needed } of { $resource }; there are { $available }. Their times leave no room to follow one another.
 plan-conflict-resources = { $tasks } cannot all be done in time with what there is of { $resources }.
 plan-conflict-time = The times of { $tasks } contradict each other.
+plan-conflict-authority = { $tasks }: the authority that is needed is missing, and there is no other way.
 plan-conflict-rules = What is demanded of { $tasks } cannot all be kept.
 plan-item-due = { $task } must be done by { $at }.
 plan-item-earliest = { $task } does not start before { $at }.
@@ -85,6 +86,13 @@ plan-item-gate = { $task } waits until the phase { $phase } is complete ({ $task
 }.
 plan-item-same-asset = { $tasks } are served by the same unit.
 plan-item-different-asset = { $tasks } are served by different units.
+plan-item-authority = { $task } is done under request { $request }, which is { $state ->
+    [asked] not answered yet
+    [refused] declined
+    [withdrawn] withdrawn
+    [other] accepted by another nation
+   *[none] not sent yet
+}; without the acceptance of { $who }, { $units } cannot serve it.
 plan-item-closed = { $task } cannot use { $place }: { $status ->
     [flooded] flooded
     [debris] blocked by debris
@@ -115,6 +123,7 @@ plan-way-earliest = Let { $task } start from { $at }, { $hours } h earlier. { $w
 plan-way-held = Move { $task } to { $at }, by { $hours } h. { $who } must agree.
 plan-way-ready = Have { $resource } ready by { $at }, { $hours } h earlier. { $who } must agree.
 plan-way-after = Let { $task } start { $hours } h sooner after { $of } than the plan demands. { $who } must agree.
+plan-way-authority = Have request { $request } accepted, under which { $task } is done. { $who } must agree.
 plan-way-drop = Do without { $field } for { $task }. { $who } must agree.
 plan-way-capacity = Have { $capacity } of { $resource }, { $extra } more than now. { $who } must agree.
 plan-way-counter = Have { $capacity } of { $resource } from { $start } to { $end } for { $task }, { $otherwise } otherwise ({ $hours } extra unit-hours). { $who } must agree.
@@ -167,7 +176,7 @@ plan-document-unknown = There is no { $kind ->
     [unit] unit
    *[decision] decision point
 } “{ $id }” in this document.
-plan-document-authority = { $unit } belongs to { $owner }; a task of { $nation } cannot use it. Ask for it by a request.
+plan-document-authority = { $unit } belongs to { $owner }; a task of { $nation } cannot use it. Ask for it by a request, and name the request in an authority constraint.
 plan-document-duration = “{ $value }” is not a duration in whole minutes, such as 90min, 1.5h, 2d or 1h30min.
 plan-document-three-points = Three points of a duration stand in the order min, likely, max.
 plan-document-time = “{ $value }” is not a time, such as D+12h, H-30min or 2026-11-25T00:00Z.
@@ -178,6 +187,7 @@ plan-document-clock = “{ $value }” is not a time of day, such as 06:00.
 plan-document-tz = There is no time zone “{ $value }”.
 plan-document-no-asset = { $task } uses none of the units that are meant here.
 plan-document-phase-empty = No task belongs to the phase { $phase }, so it is unknown when its criteria are met. Name the tasks that meet them.
+plan-document-hard-only = A constraint of the kind “{ $kind }” always holds; it has no weight.
 plan-document-span = A span is [from, until] with the end after the start.
 plan-document-sites = Several places with a capacity each are alternatives: write them as modes.
 plan-document-kind-unchecked = Constraints of the kind “{ $kind }” are not checked yet. Take it out, or the plan would only seem to be checked.

@@ -61,6 +61,7 @@ plan-repair-needs-now = 修正には現在時刻が必要です。
 plan-conflict-capacity = { $tasks }には合わせて{ $resource }が{ $needed }必要ですが、{ $available }しかありません。順番に行う時間の余裕もありません。
 plan-conflict-resources = { $tasks }は、今ある{ $resources }では、すべてを期限までに行うことができません。
 plan-conflict-time = { $tasks }の時刻は互いに矛盾しています。
+plan-conflict-authority = { $tasks }には必要な権限がなく、ほかの方法もありません。
 plan-conflict-rules = { $tasks }に求められていることを、すべて守ることはできません。
 plan-item-due = { $task }の期限は{ $at }です。
 plan-item-earliest = { $task }の開始は{ $at }以降です。
@@ -85,6 +86,13 @@ plan-item-gate = { $task }は段階「{ $phase }」の完了({ $tasks })を待�
 }。
 plan-item-same-asset = { $tasks }は同じ部隊が担当します。
 plan-item-different-asset = { $tasks }は別々の部隊が担当します。
+plan-item-authority = { $task }は要請{ $request }に基づいて行いますが、この要請は{ $state ->
+    [asked] まだ回答されていません
+    [refused] 断られました
+    [withdrawn] 取り下げられました
+    [other] 別の国が受諾したものです
+   *[none] まだ送られていません
+}。{ $who }の受諾がなければ、{ $units }は担当できません。
 plan-item-closed = { $task }は{ $place }を使えません:{ $status ->
     [flooded] 冠水
     [debris] がれきで閉塞
@@ -115,6 +123,7 @@ plan-way-earliest = { $task }を{ $at }から開始できるようにする({ $h
 plan-way-held = { $task }を{ $at }に移す({ $hours }時間)。{ $who }の合意が必要です。
 plan-way-ready = { $resource }を{ $at }までに使えるようにする({ $hours }時間繰上げ)。{ $who }の合意が必要です。
 plan-way-after = { $task }を、{ $of }の後の定めより{ $hours }時間早く始められるようにする。{ $who }の合意が必要です。
+plan-way-authority = { $task }の根拠となる要請{ $request }の受諾を得る。{ $who }の合意が必要です。
 plan-way-drop = { $task }について{ $field }を外す。{ $who }の合意が必要です。
 plan-way-capacity = { $resource }を{ $capacity }にする({ $extra }増)。{ $who }の合意が必要です。
 plan-way-counter = { $task }のため、{ $resource }を{ $start }から{ $end }まで{ $capacity }、それ以外は{ $otherwise }とする(延べ{ $hours }単位時間の追加)。{ $who }の合意が必要です。
@@ -161,7 +170,7 @@ plan-document-unknown = この文書に{ $kind ->
     [unit] 部隊
    *[decision] 決定点
 }「{ $id }」はありません。
-plan-document-authority = { $unit }は{ $owner }に属し、{ $nation }の任務では使えません。要請で依頼してください。
+plan-document-authority = { $unit }は{ $owner }に属し、{ $nation }の任務では使えません。要請で依頼し、その要請を authority の制約に記してください。
 plan-document-duration = 「{ $value }」は分単位の所要時間ではありません(例:90min、1.5h、2d、1h30min)。
 plan-document-three-points = 所要時間の3点はmin、likely、maxの順に大きくしてください。
 plan-document-time = 「{ $value }」は時刻ではありません(例:D+12h、H-30min、2026-11-25T00:00Z)。
@@ -172,6 +181,7 @@ plan-document-clock = 「{ $value }」は時刻ではありません(例:06:00)�
 plan-document-tz = 時間帯「{ $value }」はありません。
 plan-document-no-asset = { $task }は、ここで指す部隊をどれも使いません。
 plan-document-phase-empty = 段階「{ $phase }」に属する任務がないため、完了基準を満たす時がわかりません。基準を満たす任務を挙げてください。
+plan-document-hard-only = 種類「{ $kind }」の制約は必ず守るもので、重みは付けられません。
 plan-document-span = 期間は[始まり, 終わり]の形で、終わりを始まりより後にしてください。
 plan-document-sites = 容量を持つ複数の場所は選択肢です。modesとして書いてください。
 plan-document-kind-unchecked = 種類「{ $kind }」の制約はまだ検査できません。外さないと、検査済みに見えて実は検査されていない計画になります。

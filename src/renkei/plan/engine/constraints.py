@@ -6,9 +6,10 @@ from functools import cached_property
 from itertools import permutations, product
 from typing import Any
 
-from renkei.kernel.ids import ResourceId, TaskId
+from renkei.kernel.ids import Nation, ResourceId, TaskId
 from renkei.plan.constraint import (
     After,
+    Authority,
     Constraint,
     Deadline,
     DecisionBefore,
@@ -24,9 +25,12 @@ from renkei.plan.constraint import (
     VolumeSeparation,
     Window,
 )
-from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Kind, Lag, Lower, Need, Served, Upper
+from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Kind, Lag, Lower, Need, Permit, Served, Upper
 from renkei.plan.engine.problem import FOR_EVER, Job, minute_of
-from renkei.plan.model import Plan
+from renkei.plan.model import Plan, Task
+
+SETTLED = ("executing", "done", "partner")
+"""Why a task is held where it is of no use to ask whether it may be done: it is, or its owner says so."""
 
 
 class Terms:
@@ -51,6 +55,16 @@ class Terms:
     def resources(self) -> dict[ResourceId, int]:
         """Index of each resource."""
         return {r.id: i for i, r in enumerate(self.plan.resources)}
+
+    @cached_property
+    def tasks(self) -> dict[TaskId, Task]:
+        """Task by identifier."""
+        return {t.id: t for t in self.plan.tasks}
+
+    @cached_property
+    def settled(self) -> frozenset[int]:
+        """Jobs of which it is settled that they are done."""
+        return frozenset(f.job for f in self._facts if isinstance(f, Fixed) and f.reason in SETTLED)
 
     @cached_property
     def uses(self) -> dict[int, list[Need]]:
@@ -198,6 +212,35 @@ def phase_gate(c: PhaseGate, terms: Terms) -> Iterator[Fact]:
             yield Lag(key=c.id, kind="gate", weight=c.weight, job=task, of=of, least=c.lead_min, phase=c.phase)
 
 
+def authority(c: Authority, terms: Terms) -> Iterator[Fact]:
+    """A task is not done in a mode whose unit serves under a request that its owner has not accepted."""
+    asked, plan = terms.plan.requests.get(c.request), terms.plan
+    for job in terms.jobs((c.task,)):
+        served = terms.served(job, terms.units(c.assets))
+        owners = [{plan.resources[u].owner for u in units} or {plan_owner(terms, c)} for units in served]
+        bound = [o for o, units in enumerate(served) if units or not c.assets]
+        missing = tuple(o for o in bound if asked is None or asked.state != "accepted" or owners[o] != {asked.of})
+        if not missing or job in terms.settled:
+            continue
+        state = asked.state if asked else "none"
+        units = tuple(sorted(frozenset().union(*(served[o] for o in missing))))
+        yield Permit(
+            key=c.id,
+            kind="authority",
+            job=job,
+            options=missing,
+            request=c.request,
+            state="other" if state == "accepted" else state,
+            who=min(frozenset().union(*(owners[o] for o in missing))),
+            units=units,
+        )
+
+
+def plan_owner(terms: Terms, c: Authority) -> Nation:
+    """Return whose task it is."""
+    return terms.tasks[c.task].owner
+
+
 def hold(c: Hold, terms: Terms) -> Iterator[Fact]:
     """A task stays at its time."""
     for job in terms.jobs((c.task,)):
@@ -222,6 +265,7 @@ BUILDERS: dict[type[Constraint], Callable[[Any, Terms], Iterator[Fact]]] = {
     SameAsset: served,
     DifferentAsset: served,
     PhaseGate: phase_gate,
+    Authority: authority,
     Hold: hold,
     MaxMoves: max_moves,
 }

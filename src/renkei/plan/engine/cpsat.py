@@ -10,8 +10,8 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 from ortools.sat.python import cp_model
 
-from renkei.plan.engine.cpsat_rules import add_served
-from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Point, Rest, Served, Upper
+from renkei.plan.engine.cpsat_rules import add_permit, add_served
+from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Permit, Point, Rest, Served, Upper
 from renkei.plan.engine.problem import Placing, Problem
 
 Answer: TypeAlias = Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -317,5 +317,6 @@ BUILDERS: dict[type, Callable[[Model, Any], None]] = {
     Apart: add_apart,
     Rest: add_rest,
     Served: add_served,
+    Permit: add_permit,
 }
 """One builder for each form of fact; needs are built together, by resource."""

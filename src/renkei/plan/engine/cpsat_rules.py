@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from renkei.plan.engine.facts import Served
+from renkei.plan.engine.facts import Permit, Served
 
 if TYPE_CHECKING:
     from renkei.plan.engine.cpsat import Model
@@ -25,3 +25,8 @@ def add_served(model: "Model", fact: Served) -> None:
             there = taken(model, other, [o for o, by in enumerate(theirs) if asset in by])
             kept = here == there if fact.same else here + there <= 1
             model.hold(model.raw.add(kept), fact)
+
+
+def add_permit(model: "Model", fact: Permit) -> None:
+    """A job is not done in an option that lacks its authority."""
+    model.hold(model.raw.add(taken(model, fact.job, fact.options) == 0), fact)

@@ -11,7 +11,7 @@ from renkei.kernel.names import Name
 from renkei.plan.engine.answers import Explanation, ExtraCapacity, Item, Prepared, WayOut
 from renkei.plan.engine.conflict import Conflict, Undecided
 from renkei.plan.engine.cpsat import Effort
-from renkei.plan.engine.facts import Away, Fact, Fixed, Lag, Lower, Need, Upper, jobs_of
+from renkei.plan.engine.facts import Away, Fact, Fixed, Lag, Lower, Need, Permit, Upper, jobs_of
 from renkei.plan.engine.problem import Problem
 from renkei.plan.engine.relax import Change, Extra, least, least_capacity, least_extra, users_of
 from renkei.plan.engine.tell import (
@@ -196,6 +196,8 @@ def _change_told(problem: Problem, facts: Sequence[Fact], change: Change, owner:
     if isinstance(fact, Lag):
         task, of = task_name(problem, fact.job), task_name(problem, fact.of)
         return told("plan-way-after", task=task, of=of, hours=hours(abs(change.delta)), who=owner)
+    if isinstance(fact, Permit):
+        return told("plan-way-authority", task=task_name(problem, fact.job), request=fact.request, who=owner)
     return told("plan-way-drop", field=fact.key, task=tasks_named(problem, jobs_of(fact)), who=owner)
 
 

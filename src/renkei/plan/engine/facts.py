@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from renkei.kernel.ids import Nation, RequestId
+
 Kind: TypeAlias = Literal[
     "earliest",
     "ready",
@@ -28,6 +30,7 @@ Kind: TypeAlias = Literal[
     "gate",
     "same_asset",
     "different_asset",
+    "authority",
 ]
 Point: TypeAlias = Literal["start", "end"]
 
@@ -126,7 +129,24 @@ class Served(Base, frozen=True, tag="served", kw_only=True):
     same: bool
 
 
-Fact: TypeAlias = Lower | Upper | Fixed | Lag | Away | Need | Apart | Rest | Served
+class Permit(Base, frozen=True, tag="permit", kw_only=True):
+    """The job is not done in these options, since the request that they hang on is not accepted.
+
+    Attributes:
+        state: How the request stands; `other` if not the units' owner accepted it.
+        who: Nation whose acceptance is missing.
+        units: Units that would serve.
+    """
+
+    job: int
+    options: tuple[int, ...]
+    request: RequestId
+    state: str
+    who: Nation
+    units: tuple[int, ...]
+
+
+Fact: TypeAlias = Lower | Upper | Fixed | Lag | Away | Need | Apart | Rest | Served | Permit
 Temporal: TypeAlias = Lower | Upper | Fixed | Lag
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from renkei.kernel.ids import Nation
 from renkei.kernel.message import Message, told
 from renkei.kernel.names import Name
-from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Rest, Served, Upper, jobs_of
+from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Permit, Rest, Served, Upper, jobs_of
 from renkei.plan.engine.problem import FOR_EVER, Problem
 from renkei.plan.engine.verify import Violation
 
@@ -57,6 +57,8 @@ def owner_of(problem: Problem, fact: Fact) -> Nation:
     """Return whose fact it is: who could change it."""
     if isinstance(fact, Need | Rest):
         return problem.resources[fact.resource].owner
+    if isinstance(fact, Permit):
+        return fact.who
     if isinstance(fact, Lower) and fact.source is not None:
         return problem.resources[fact.source].owner
     return problem.jobs[jobs_of(fact)[0]].owner
@@ -139,6 +141,12 @@ def _served(problem: Problem, fact: Served, _facts: Sequence[Any]) -> Message:
     return told(key, tasks=tasks_named(problem, fact.jobs))
 
 
+def _permit(problem: Problem, fact: Permit, _facts: Sequence[Any]) -> Message:
+    units = joined(resource_name(problem, u) for u in fact.units)
+    task = task_name(problem, fact.job)
+    return told("plan-item-authority", task=task, request=fact.request, state=fact.state, who=fact.who, units=units)
+
+
 def _need(problem: Problem, fact: Need, facts: Sequence[Any]) -> Message:
     needed = sum(max(f.quantities) for f in facts)
     return told(
@@ -159,6 +167,7 @@ SENTENCES: dict[type[Fact], Callable[[Problem, Any, Sequence[Any]], Message]] = 
     Apart: _apart,
     Rest: _rest,
     Served: _served,
+    Permit: _permit,
     Need: _need,
 }
 """One sentence for each form of fact; the form's kinds choose among message keys."""
@@ -180,6 +189,8 @@ def conflict_told(problem: Problem, facts: Sequence[Fact]) -> Message:
             resource=resource_name(problem, resource),
         )
     jobs = sorted({j for f in facts for j in jobs_of(f)})
+    if any(isinstance(f, Permit) for f in facts):
+        return told("plan-conflict-authority", tasks=tasks_named(problem, jobs))
     if needs:
         names = joined(resource_name(problem, r) for r in sorted(needs))
         return told("plan-conflict-resources", tasks=tasks_named(problem, jobs), resources=names)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from renkei.plan.engine.facts import Fact, Fixed, Lag, Lower, Upper
+from renkei.plan.engine.facts import Fact, Fixed, Lag, Lower, Permit, Upper
 from renkei.plan.engine.problem import Problem
 from renkei.plan.engine.verify import Schedule, end_of
 
@@ -75,7 +75,13 @@ def _edges_of(problem: Problem, fact: Fact) -> Iterator[Edge]:
 
 
 def contradiction(problem: Problem) -> tuple[str, ...] | None:
-    """Return the keys of facts that cannot hold together by time alone, or None (a chain that closes too late)."""
+    """Return the keys of facts that cannot hold together by time alone, or None (a chain that closes too late).
+
+    A job that may not be done at all contradicts itself at any time.
+    """
+    for fact in problem.facts:
+        if isinstance(fact, Permit) and len(fact.options) == len(problem.jobs[fact.job].options):
+            return (fact.key,)
     found = _longest(edges(problem))
     if isinstance(found, dict):
         return None

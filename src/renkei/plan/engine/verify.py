@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Point, Rest, Served, Upper
+from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Permit, Point, Rest, Served, Upper
 from renkei.plan.engine.problem import Capacity, Placing, Problem
 
 Schedule: TypeAlias = Mapping[int, Placing]
@@ -150,6 +150,12 @@ def serves(_problem: Problem, schedule: Schedule, fact: Served) -> Iterable[Viol
             yield _broken(fact, (one, other), len(wrong), schedule[other].start)
 
 
+def permitted(_problem: Problem, schedule: Schedule, fact: Permit) -> Iterable[Violation]:
+    """A job is not done in an option that lacks its authority."""
+    if fact.job in schedule and schedule[fact.job].option in fact.options:
+        yield _broken(fact, (fact.job,), 1, schedule[fact.job].start)
+
+
 def _fits(capacity: Capacity, users: Iterable[tuple[int, int, int, int]], cuts: Iterable[int]) -> bool:
     """Whether the use stays within the capacity at every cut: one pass, since most schedules are sound."""
     change: dict[int, int] = {}
@@ -195,5 +201,6 @@ CHECKS: dict[type, Callable[[Problem, Schedule, Any], Iterable[Violation]]] = {
     Apart: one_at_a_time,
     Rest: rests,
     Served: serves,
+    Permit: permitted,
 }
 """One exact check for each form of fact; needs are checked together, by resource."""
