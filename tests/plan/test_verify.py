@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from renkei.plan.constraint import (
     After,
+    AllOrNone,
     Authority,
+    Coverage,
     Deadline,
     DecisionBefore,
     EndTogether,
@@ -185,6 +187,23 @@ BREAKS = {
         {"A": (0, 1)},
         [("c", 1)],
         {"A": 0},
+    ),
+    "coverage": (
+        plan(
+            task("A", 2, uses={"r": 1}),
+            task("B", 3, uses={"r": 1}),
+            resources=(resource("r", 2),),
+            constraints=(Coverage(id="c", assets=("r",), at_least=1, start=at(1), end=at(5)),),
+        ),
+        {"A": 0, "B": 3},
+        [("c", 1)],
+        {"A": 0, "B": 2},
+    ),
+    "all or none": (
+        plan(A, B, constraints=(AllOrNone(id="c", tasks=("A", "B")),)),
+        {"A": 0},
+        [("c", 1)],
+        {},
     ),
     "crew rest": (
         plan(

@@ -15,8 +15,6 @@ Point: TypeAlias = Literal["start", "end"]
 
 NOT_CHECKED = (
     "travel",
-    "all_or_none",
-    "coverage",
     "consumes",
     "produces",
 )
@@ -154,6 +152,26 @@ class Authority(Common, frozen=True, tag_field="kind", tag="authority", kw_only=
     assets: tuple[ResourceId, ...] = ()
 
 
+class Coverage(Common, frozen=True, tag_field="kind", tag="coverage", kw_only=True):
+    """At all times from `start` until `end`, tasks hold at least `at_least` of the assets in all.
+
+    Attributes:
+        tasks: Tasks that count as duty; none named: every task that uses one of the assets.
+    """
+
+    assets: tuple[ResourceId, ...]
+    at_least: int
+    start: Instant
+    end: Instant
+    tasks: tuple[TaskId, ...] = ()
+
+
+class AllOrNone(Common, frozen=True, tag_field="kind", tag="all_or_none", kw_only=True):
+    """The tasks are optional: they are done all or not at all. One that is promised or begun is not optional."""
+
+    tasks: tuple[TaskId, ...]
+
+
 class Hold(Common, frozen=True, tag_field="kind", tag="hold", kw_only=True):
     """The task starts exactly at `start`."""
 
@@ -181,6 +199,8 @@ Constraint: TypeAlias = (
     | DifferentAsset
     | PhaseGate
     | Authority
+    | Coverage
+    | AllOrNone
     | Hold
     | MaxMoves
 )

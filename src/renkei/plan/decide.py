@@ -191,7 +191,7 @@ def add_decision(state: PlanState, command: AddDecision, context: Context) -> tu
 
 
 def add_constraint(state: PlanState, command: AddConstraint, context: Context) -> tuple[Draft, ...]:
-    """A constraint binds own tasks: none binds the partner's alone."""
+    """A constraint binds own tasks, or, if it names none, own units: none binds the partner's alone."""
     constraint = command.constraint
     rules.new_identifier(constraint.id, constraint.id in state.constraints)
     named = _tasks_of(constraint)
@@ -199,7 +199,9 @@ def add_constraint(state: PlanState, command: AddConstraint, context: Context) -
     for task in named:
         if task not in state.tasks:
             raise Refused("plan-unknown-task", task=task)
-    if not isinstance(constraint, MaxMoves) and not any(t.owner == context.nation for t in known):
+    units = (state.resources.get(a) for a in getattr(constraint, "assets", ()) if not named)
+    own = any(x is not None and x.owner == context.nation for x in (*known, *units))
+    if not isinstance(constraint, MaxMoves) and not own:
         raise Refused("plan-constraint-not-own", constraint=constraint.id)
     return (Draft(ConstraintAdded(constraint)),)
 

@@ -11,8 +11,10 @@ from renkei.kernel.names import Name
 from renkei.plan.constraint import (
     NOT_CHECKED,
     After,
+    AllOrNone,
     Authority,
     Constraint,
+    Coverage,
     Deadline,
     DecisionBefore,
     DifferentAsset,
@@ -38,8 +40,8 @@ COMMON = ("id", "kind", "why", "set_by", "hard", "weight")
 WEIGHT_USUAL = 1
 """Weight of a constraint that is only said not to be hard."""
 
-HARD_ONLY = ("authority",)
-"""Kinds that are never a wish: what may not be done is not weighed against anything."""
+HARD_ONLY = ("authority", "all_or_none")
+"""Kinds that are never a wish: what may not or need not be done is not weighed against anything."""
 
 Fields = Mapping[str, Part]
 
@@ -273,6 +275,18 @@ def _authority(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constrai
     return Authority(**common, task=task, request=request, assets=assets)
 
 
+def _coverage(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    start, end = terms.at(fields["from"]), terms.at(fields["until"])
+    if end <= start:
+        raise fields["until"].wrong("plan-document-span")
+    assets, tasks = terms.units(fields["assets"]), terms.several(fields["tasks"]) if "tasks" in fields else ()
+    return Coverage(**common, assets=assets, at_least=fields["at_least"].whole(1), start=start, end=end, tasks=tasks)
+
+
+def _all_or_none(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    return AllOrNone(**common, tasks=terms.several(fields["tasks"]))
+
+
 def _hold(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
     return Hold(**common, task=terms.task(fields["task"]), start=terms.at(fields["start"]))
 
@@ -298,6 +312,8 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], Callable[[Fields, Terms
     "different_asset": (("tasks",), ("assets",), _different_asset),
     "phase_gate": (("task", "phase"), ("tasks", "lead"), _phase_gate),
     "authority": (("task", "request"), ("assets",), _authority),
+    "coverage": (("assets", "at_least", "from", "until"), ("tasks",), _coverage),
+    "all_or_none": (("tasks",), (), _all_or_none),
     "hold": (("task", "start"), (), _hold),
     "max_moves": (("at_most",), (), _max_moves),
 }

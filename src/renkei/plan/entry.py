@@ -39,6 +39,7 @@ def commands(plan: Plan, nation: Nation, state: PlanState | None = None) -> Iter
     for constraint in plan.constraints:
         named = (getattr(constraint, "task", None), *getattr(constraint, "tasks", ()))
         owners = {tasks[t].owner for t in named if t in tasks}
+        owners |= {r.owner for r in plan.resources if r.id in getattr(constraint, "assets", ())}
         if owners <= {nation} and constraint.id not in known.constraints:
             yield AddConstraint(constraint=constraint)
 

@@ -10,9 +10,11 @@ from renkei.kernel.label import Withheld
 from renkei.kernel.names import Name
 from renkei.plan.constraint import (
     After,
+    AllOrNone,
     Authority,
     Common,
     Constraint,
+    Coverage,
     Deadline,
     DecisionBefore,
     DifferentAsset,
@@ -184,6 +186,12 @@ def _authority(c: Authority) -> dict[str, Any]:
     return {"kind": "authority", "task": c.task, "request": c.request, **_set(assets=list(c.assets))}
 
 
+def _coverage(c: Coverage) -> dict[str, Any]:
+    period = {"from": _time(c.start), "until": _time(c.end)}
+    said = {"kind": "coverage", "assets": list(c.assets), "at_least": c.at_least, **period}
+    return {**said, **_set(tasks=list(c.tasks))}
+
+
 def _volume(c: VolumeSeparation) -> dict[str, Any]:
     tasks = list(c.tasks)
     return {"kind": "volume_separation", "tasks": tasks, "volume": c.volume, "buffer": _span(c.buffer_min)}
@@ -207,6 +215,8 @@ WRITERS: dict[type[Constraint], Callable[[Any], dict[str, Any]]] = {
     DifferentAsset: _assets,
     PhaseGate: _phase_gate,
     Authority: _authority,
+    Coverage: _coverage,
+    AllOrNone: lambda c: {"kind": "all_or_none", "tasks": list(c.tasks)},
     Hold: lambda c: {"kind": "hold", "task": c.task, "start": _time(c.start)},
     MaxMoves: lambda c: {"kind": "max_moves", "at_most": c.at_most},
 }

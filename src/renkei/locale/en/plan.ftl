@@ -93,6 +93,11 @@ plan-item-authority = { $task } is done under request { $request }, which is { $
     [other] accepted by another nation
    *[none] not sent yet
 }; without the acceptance of { $who }, { $units } cannot serve it.
+plan-item-coverage = From { $start } to { $end }, { $least } of { $units } are on duty at all times.
+plan-item-group = { $tasks } are done together or not at all{ $count ->
+    [0] { "" }
+   *[other] , and { $missing } cannot be done
+}.
 plan-item-closed = { $task } cannot use { $place }: { $status ->
     [flooded] flooded
     [debris] blocked by debris
@@ -124,6 +129,7 @@ plan-way-held = Move { $task } to { $at }, by { $hours } h. { $who } must agree.
 plan-way-ready = Have { $resource } ready by { $at }, { $hours } h earlier. { $who } must agree.
 plan-way-after = Let { $task } start { $hours } h sooner after { $of } than the plan demands. { $who } must agree.
 plan-way-authority = Have request { $request } accepted, under which { $task } is done. { $who } must agree.
+plan-way-coverage = Have { $least } of { $units } on duty, { $fewer } fewer. { $who } must agree.
 plan-way-drop = Do without { $field } for { $task }. { $who } must agree.
 plan-way-capacity = Have { $capacity } of { $resource }, { $extra } more than now. { $who } must agree.
 plan-way-counter = Have { $capacity } of { $resource } from { $start } to { $end } for { $task }, { $otherwise } otherwise ({ $hours } extra unit-hours). { $who } must agree.

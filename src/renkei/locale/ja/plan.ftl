@@ -93,6 +93,11 @@ plan-item-authority = { $task }は要請{ $request }に基づいて行います�
     [other] 別の国が受諾したものです
    *[none] まだ送られていません
 }。{ $who }の受諾がなければ、{ $units }は担当できません。
+plan-item-coverage = { $start }から{ $end }まで、{ $units }のうち常に{ $least }が勤務に就きます。
+plan-item-group = { $tasks }は、全部行うか、まったく行わないかのどちらかです{ $count ->
+    [0] { "" }
+   *[other] ({ $missing }は行えません)
+}。
 plan-item-closed = { $task }は{ $place }を使えません:{ $status ->
     [flooded] 冠水
     [debris] がれきで閉塞
@@ -124,6 +129,7 @@ plan-way-held = { $task }を{ $at }に移す({ $hours }時間)。{ $who }の合�
 plan-way-ready = { $resource }を{ $at }までに使えるようにする({ $hours }時間繰上げ)。{ $who }の合意が必要です。
 plan-way-after = { $task }を、{ $of }の後の定めより{ $hours }時間早く始められるようにする。{ $who }の合意が必要です。
 plan-way-authority = { $task }の根拠となる要請{ $request }の受諾を得る。{ $who }の合意が必要です。
+plan-way-coverage = 勤務に就く{ $units }を{ $least }とする({ $fewer }減)。{ $who }の合意が必要です。
 plan-way-drop = { $task }について{ $field }を外す。{ $who }の合意が必要です。
 plan-way-capacity = { $resource }を{ $capacity }にする({ $extra }増)。{ $who }の合意が必要です。
 plan-way-counter = { $task }のため、{ $resource }を{ $start }から{ $end }まで{ $capacity }、それ以外は{ $otherwise }とする(延べ{ $hours }単位時間の追加)。{ $who }の合意が必要です。

@@ -102,6 +102,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
         conflicts: Why not.
         broken: What is wrong with the times as they are adopted now, even if others would do.
         places: Places chosen where a task names several.
+        left_out: Optional tasks for which there is no room.
     """
 
     feasible: bool
@@ -109,6 +110,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     conflicts: tuple[Explanation, ...] = ()
     broken: tuple[Message, ...] = ()
     places: tuple[Landing, ...] = ()
+    left_out: tuple[TaskId, ...] = ()
 
 
 class Level(msgspec.Struct, frozen=True):
@@ -124,6 +126,7 @@ class SolveResult(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         moved: Tasks that had another time before.
+        left_out: Optional tasks that the schedule leaves out.
         based_on: Version of each scheduled task that the schedule was made from.
         optimal: Every level was solved to the end.
     """
@@ -131,6 +134,7 @@ class SolveResult(msgspec.Struct, frozen=True, kw_only=True):
     schedule: tuple[Placed, ...] = ()
     verified: bool = False
     moved: tuple[TaskId, ...] = ()
+    left_out: tuple[TaskId, ...] = ()
     based_on: dict[TaskId, EventId] = {}
     optimal: bool = False
     levels: tuple[Level, ...] = ()

@@ -9,8 +9,10 @@ from typing import Any
 from renkei.kernel.ids import Nation, ResourceId, TaskId
 from renkei.plan.constraint import (
     After,
+    AllOrNone,
     Authority,
     Constraint,
+    Coverage,
     Deadline,
     DecisionBefore,
     DifferentAsset,
@@ -25,7 +27,21 @@ from renkei.plan.constraint import (
     VolumeSeparation,
     Window,
 )
-from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Kind, Lag, Lower, Need, Permit, Served, Upper
+from renkei.plan.engine.facts import (
+    Apart,
+    Away,
+    Cover,
+    Fact,
+    Fixed,
+    Kind,
+    Lag,
+    Lower,
+    Need,
+    Permit,
+    Served,
+    Upper,
+    Whole,
+)
 from renkei.plan.engine.problem import FOR_EVER, Job, minute_of
 from renkei.plan.model import Plan, Task
 
@@ -79,6 +95,11 @@ class Terms:
         """Return the resources named, or every unit if none are."""
         some = frozenset(self.resources[r] for r in named if r in self.resources)
         return some or frozenset(i for i, r in enumerate(self.plan.resources) if r.kind == "unit")
+
+    def held(self, job: int, assets: frozenset[int]) -> tuple[int, ...]:
+        """Return, by option, how much of the assets a job holds."""
+        needs = [n for n in self.uses.get(job, ()) if n.resource in assets]
+        return tuple(sum(n.quantities[o] for n in needs) for o in range(len(self.all[job].options)))
 
     def served(self, job: int, units: frozenset[int]) -> tuple[frozenset[int], ...]:
         """Return, by option, which of the units serve a job."""
@@ -241,6 +262,30 @@ def plan_owner(terms: Terms, c: Authority) -> Nation:
     return terms.tasks[c.task].owner
 
 
+def coverage(c: Coverage, terms: Terms) -> Iterator[Fact]:
+    """At all times of a period so many assets are on duty."""
+    assets = frozenset(terms.resources[a] for a in c.assets if a in terms.resources)
+    held = {job: terms.held(job, assets) for job in (terms.jobs(c.tasks) if c.tasks else terms.uses)}
+    jobs = tuple(job for job, quantities in held.items() if any(quantities))
+    yield Cover(
+        key=c.id,
+        kind="coverage",
+        weight=c.weight,
+        jobs=jobs,
+        quantities=tuple(held[j] for j in jobs),
+        assets=tuple(sorted(assets)),
+        least=c.at_least,
+        start=terms.late(c.start),
+        end=terms.early(c.end),
+    )
+
+
+def all_or_none(c: AllOrNone, terms: Terms) -> Iterator[Fact]:
+    """Tasks are done all or not at all."""
+    missing = tuple(t for t in c.tasks if t not in terms.index)
+    yield Whole(key=c.id, kind="all_or_none", weight=c.weight, jobs=terms.jobs(c.tasks), missing=missing)
+
+
 def hold(c: Hold, terms: Terms) -> Iterator[Fact]:
     """A task stays at its time."""
     for job in terms.jobs((c.task,)):
@@ -266,6 +311,8 @@ BUILDERS: dict[type[Constraint], Callable[[Any, Terms], Iterator[Fact]]] = {
     DifferentAsset: served,
     PhaseGate: phase_gate,
     Authority: authority,
+    Coverage: coverage,
+    AllOrNone: all_or_none,
     Hold: hold,
     MaxMoves: max_moves,
 }

@@ -10,8 +10,24 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 from ortools.sat.python import cp_model
 
-from renkei.plan.engine.cpsat_rules import add_permit, add_served
-from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Permit, Point, Rest, Served, Upper
+from renkei.plan.engine.cpsat_rules import add_cover, add_permit, add_served, add_whole
+from renkei.plan.engine.facts import (
+    Apart,
+    Away,
+    Cover,
+    Fact,
+    Fixed,
+    Lag,
+    Lower,
+    Need,
+    Permit,
+    Point,
+    Rest,
+    Served,
+    Upper,
+    Whole,
+    jobs_of,
+)
 from renkei.plan.engine.problem import Placing, Problem
 
 Answer: TypeAlias = Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -73,6 +89,7 @@ class Model:
         self.start: dict[int, Any] = {}
         self.end: dict[int, Any] = {}
         self.chosen: dict[int, list[Any]] = {}
+        self.present: dict[int, Any] = {}
         self._moved: dict[int, Any] = {}
         self._always: dict[tuple[int, int], Any] = {}
         for job in sorted(range(len(problem.jobs)) if jobs is None else jobs):
@@ -84,16 +101,21 @@ class Model:
             add_capacity(self, resource, needs)
 
     def _add_job(self, i: int) -> None:
-        """A job starts where it is physically possible, or stays, and takes exactly one option."""
+        """A job starts where it is possible, or stays; it takes exactly one option, or, if optional, none."""
         job, horizon = self.problem.jobs[i], self.problem.horizon
         spans = [[job.low, max(horizon, job.low)], *([[job.keep, job.keep]] if job.keep is not None else [])]
         start = self.raw.new_int_var_from_domain(cp_model.Domain.from_intervals(spans), f"s{i}")
         self.start[i] = start
+        if job.optional:
+            self.present[i] = self.raw.new_bool_var(f"p{i}")
+        if len(job.options) == 1 and job.optional:
+            self.chosen[i], self.end[i] = [self.present[i]], start + job.options[0].duration
+            return
         if len(job.options) == 1:
             self.chosen[i], self.end[i] = [None], start + job.options[0].duration
             return
         self.chosen[i] = [self.raw.new_bool_var(f"o{i}_{n}") for n in range(len(job.options))]
-        self.raw.add_exactly_one(self.chosen[i])
+        self.raw.add_exactly_one([*self.chosen[i], *self.absent(i)])
         self.end[i] = start + sum(c * o.duration for c, o in zip(self.chosen[i], job.options, strict=True))
 
     def when(self, fact: Fact) -> list[Any]:
@@ -102,10 +124,26 @@ class Model:
             return [self.literals[fact.key]]
         return []
 
-    def hold(self, constraint: Any, fact: Fact) -> None:
-        """Let a constraint hold where its fact does (asking for no literals costs as much as building it)."""
-        if fact.key in self.literals:
-            constraint.only_enforce_if(self.literals[fact.key])
+    def absent(self, job: int) -> list[Any]:
+        """Return the literal that is true if an optional job is left out; none for another job."""
+        return [self.present[job].negated()] if job in self.present else []
+
+    def hold(self, constraint: Any, fact: Fact, jobs: Sequence[int] | None = None) -> None:
+        """Let a constraint hold where its fact does and its jobs (those of the fact) are done.
+
+        Asking for no literals costs as much as building the constraint, so none is asked for where there are none.
+        """
+        literals = [self.literals[fact.key]] if fact.key in self.literals else []
+        if self.present:
+            literals += [self.present[j] for j in (jobs_of(fact) if jobs is None else jobs) if j in self.present]
+        if literals:
+            constraint.only_enforce_if(literals)
+
+    def require(self, *jobs: int) -> None:
+        """Have jobs done, optional or not."""
+        for job in jobs:
+            if job in self.present:
+                self.raw.add(self.present[job] == 1)
 
     def point(self, job: int, point: Point) -> Any:
         """Return start or end of a job."""
@@ -140,6 +178,8 @@ class Model:
             literal = self.raw.new_bool_var(f"m{job}")
             keep = self.problem.jobs[job].keep
             self.raw.add(self.start[job] == keep).only_enforce_if(literal.negated())
+            for absent in self.absent(job):
+                self.raw.add_implication(absent, literal)
             before = self.problem.jobs[job].base_option
             if before is not None and self.chosen[job][before] is not None:
                 self.raw.add_implication(literal.negated(), self.chosen[job][before])
@@ -151,7 +191,8 @@ class Model:
         found = {}
         for i, start in self.start.items():
             picked = [n for n, c in enumerate(self.chosen[i]) if c is None or value(c)]
-            found[i] = Placing(value(start), picked[0])
+            if picked:
+                found[i] = Placing(value(start), picked[0])
         return found
 
     def hint(self, schedule: Mapping[int, Placing]) -> None:
@@ -255,7 +296,7 @@ def add_rest(model: Model, fact: Rest) -> None:
     for need, duty in zip(users, inside, strict=True):
         idle = [c for c, q in zip(model.chosen[need.job], need.quantities, strict=True) if not q]
         switched = [literal.negated() for literal in (*model.when(need), *model.when(fact))]
-        model.raw.add_bool_or([*duty, *idle, *switched])
+        model.raw.add_bool_or([*duty, *idle, *switched, *model.absent(need.job)])
 
 
 def _duty(model: Model, fact: Rest, users: Sequence[Need], inside: Sequence[list[Any]], low: int) -> Any:
@@ -318,5 +359,7 @@ BUILDERS: dict[type, Callable[[Model, Any], None]] = {
     Rest: add_rest,
     Served: add_served,
     Permit: add_permit,
+    Cover: add_cover,
+    Whole: add_whole,
 }
 """One builder for each form of fact; needs are built together, by resource."""

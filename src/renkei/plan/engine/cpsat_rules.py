@@ -1,10 +1,10 @@
 """Builds the rules on assets, groups and stocks into a CP-SAT model: how each is written there; solves nothing."""
 
-from collections.abc import Iterable
-from itertools import combinations
+from collections.abc import Iterable, Sequence
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
-from renkei.plan.engine.facts import Permit, Served
+from renkei.plan.engine.facts import Cover, Permit, Served, Whole
 
 if TYPE_CHECKING:
     from renkei.plan.engine.cpsat import Model
@@ -24,9 +24,57 @@ def add_served(model: "Model", fact: Served) -> None:
             here = taken(model, one, [o for o, by in enumerate(mine) if asset in by])
             there = taken(model, other, [o for o, by in enumerate(theirs) if asset in by])
             kept = here == there if fact.same else here + there <= 1
-            model.hold(model.raw.add(kept), fact)
+            model.hold(model.raw.add(kept), fact, (one, other))
 
 
 def add_permit(model: "Model", fact: Permit) -> None:
     """A job is not done in an option that lacks its authority."""
     model.hold(model.raw.add(taken(model, fact.job, fact.options) == 0), fact)
+
+
+def add_cover(model: "Model", fact: Cover) -> None:
+    """At every minute of a period so many assets are on duty.
+
+    What is on duty falls only where a duty ends, so it is asked for at the beginning and at each end in the period.
+    """
+    duties = list(zip(fact.jobs, fact.quantities, strict=True))
+    kept = model.raw.add(sum(_on_duty(model, job, by, fact.start) for job, by in duties) >= fact.least)
+    kept.only_enforce_if(model.when(fact))
+    for one, _ in duties:
+        end, inside = model.end[one], model.raw.new_bool_var("")
+        before, after = model.raw.new_bool_var(""), model.raw.new_bool_var("")
+        model.raw.add(end <= fact.start).only_enforce_if(before)
+        model.raw.add(end >= fact.end).only_enforce_if(after)
+        model.raw.add_bool_or([before, after, inside, *(x.negated() for x in model.when(fact))])
+        there = sum(_on_duty(model, job, by, end) for job, by in duties if job != one)
+        model.raw.add(there >= fact.least).only_enforce_if(inside)
+
+
+def _on_duty(model: "Model", job: int, quantities: Sequence[int], at: Any) -> Any:
+    """Return how much a job may count for at a minute: nothing unless it is under way then."""
+    total = []
+    for option, quantity in enumerate(quantities):
+        if quantity:
+            there = model.raw.new_bool_var("")
+            model.raw.add(model.start[job] <= at).only_enforce_if(there)
+            model.raw.add(model.end[job] > at).only_enforce_if(there)
+            if model.chosen[job][option] is not None:
+                model.raw.add_implication(there, model.chosen[job][option])
+            total.append(quantity * there)
+    return sum(total)
+
+
+def add_whole(model: "Model", fact: Whole) -> None:
+    """A group is done all or not at all."""
+    present = [model.present.get(j) for j in fact.jobs]
+    some = [p for p in present if p is not None]
+    sure = len(some) < len(present)
+    for literal in some:
+        if fact.missing:
+            model.raw.add_bool_and([literal.negated()]).only_enforce_if(model.when(fact))
+        elif sure:
+            model.raw.add_bool_and([literal]).only_enforce_if(model.when(fact))
+    if fact.missing and sure:
+        model.raw.add_bool_or([]).only_enforce_if(model.when(fact))
+    for one, other in pairwise(some):
+        model.raw.add(one == other).only_enforce_if(model.when(fact))

@@ -11,13 +11,14 @@ from renkei.kernel.names import Name
 from renkei.plan.engine.answers import Explanation, ExtraCapacity, Item, Prepared, WayOut
 from renkei.plan.engine.conflict import Conflict, Undecided
 from renkei.plan.engine.cpsat import Effort
-from renkei.plan.engine.facts import Away, Fact, Fixed, Lag, Lower, Need, Permit, Upper, jobs_of
+from renkei.plan.engine.facts import Away, Cover, Fact, Fixed, Lag, Lower, Need, Permit, Upper, jobs_of
 from renkei.plan.engine.problem import Problem
 from renkei.plan.engine.relax import Change, Extra, least, least_capacity, least_extra, users_of
 from renkei.plan.engine.tell import (
     conflict_told,
     fact_told,
     hours,
+    joined,
     owner_of,
     resource_name,
     task_name,
@@ -167,7 +168,7 @@ def _way(problem: Problem, key: str, facts: Sequence[Fact], change: Change, aski
     fact, owner = facts[0], owner_of(problem, facts[0])
     own = asking.nation is None or owner == asking.nation
     to: Any = problem.moment(change.value)
-    if isinstance(fact, Lag):
+    if isinstance(fact, Lag | Cover):
         to = change.value
     elif not isinstance(fact, Upper | Lower | Fixed):
         to = None
@@ -176,7 +177,8 @@ def _way(problem: Problem, key: str, facts: Sequence[Fact], change: Change, aski
         told=_change_told(problem, facts, change, owner),
         change=key,
         to=to,
-        delta_min=change.delta if to is not None else None,
+        delta_min=change.delta if to is not None and not isinstance(fact, Cover) else None,
+        extra=change.delta if isinstance(fact, Cover) else None,
         who=(owner,),
         own=own,
         own_command=_own_edit(key, fact, to, asking) if own else None,
@@ -196,6 +198,9 @@ def _change_told(problem: Problem, facts: Sequence[Fact], change: Change, owner:
     if isinstance(fact, Lag):
         task, of = task_name(problem, fact.job), task_name(problem, fact.of)
         return told("plan-way-after", task=task, of=of, hours=hours(abs(change.delta)), who=owner)
+    if isinstance(fact, Cover):
+        units = joined(resource_name(problem, a) for a in fact.assets)
+        return told("plan-way-coverage", units=units, least=change.value, fewer=-change.delta, who=owner)
     if isinstance(fact, Permit):
         return told("plan-way-authority", task=task_name(problem, fact.job), request=fact.request, who=owner)
     return told("plan-way-drop", field=fact.key, task=tasks_named(problem, jobs_of(fact)), who=owner)

@@ -31,6 +31,8 @@ Kind: TypeAlias = Literal[
     "same_asset",
     "different_asset",
     "authority",
+    "coverage",
+    "all_or_none",
 ]
 Point: TypeAlias = Literal["start", "end"]
 
@@ -146,7 +148,29 @@ class Permit(Base, frozen=True, tag="permit", kw_only=True):
     units: tuple[int, ...]
 
 
-Fact: TypeAlias = Lower | Upper | Fixed | Lag | Away | Need | Apart | Rest | Served | Permit
+class Cover(Base, frozen=True, tag="cover", kw_only=True):
+    """At every minute from `start` until `end` the jobs under way hold at least `least` of the assets in all.
+
+    Attributes:
+        quantities: For each job, by option, how much it holds.
+    """
+
+    jobs: tuple[int, ...]
+    quantities: tuple[tuple[int, ...], ...]
+    assets: tuple[int, ...]
+    least: int
+    start: int
+    end: int
+
+
+class Whole(Base, frozen=True, tag="whole", kw_only=True):
+    """The jobs are done all or not at all; those of the group that take no part are `missing`."""
+
+    jobs: tuple[int, ...]
+    missing: tuple[str, ...]
+
+
+Fact: TypeAlias = Lower | Upper | Fixed | Lag | Away | Need | Apart | Rest | Served | Permit | Cover | Whole
 Temporal: TypeAlias = Lower | Upper | Fixed | Lag
 
 
@@ -154,6 +178,6 @@ def jobs_of(fact: Fact) -> tuple[int, ...]:
     """Return the jobs that a fact names; a fact on a resource alone names none."""
     if isinstance(fact, Lag):
         return (fact.job, fact.of)
-    if isinstance(fact, Apart | Served):
+    if isinstance(fact, Apart | Served | Cover | Whole):
         return fact.jobs
     return () if isinstance(fact, Rest) else (fact.job,)

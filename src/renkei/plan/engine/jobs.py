@@ -47,10 +47,12 @@ def check(
         told_ = explain(problem, conflicts, Asking(plan, nation, effort))
         places = _places(problem.without(k for c in conflicts for k in c.keys), effort)
         return CheckResult(feasible=False, conflicts=told_, broken=broken(plan), places=places)
-    schedule = lexicographic(problem, (Goal("places", preferred_places),), effort).schedule
+    goals = (Goal("left_out", left_out), Goal("places", preferred_places))
+    schedule = lexicographic(problem, goals, effort).schedule
     sound = schedule is not None and not hard(verify(problem, schedule))
     places = landings(problem, schedule, adopted=True) if schedule and sound else ()
-    return CheckResult(feasible=sound, decided=sound, broken=broken(plan), places=places)
+    left = tuple(j.id for i, j in enumerate(problem.jobs) if i not in (schedule or {}) and j.optional)
+    return CheckResult(feasible=sound, decided=sound, broken=broken(plan), places=places, left_out=left)
 
 
 def _places(problem: Problem, effort: Effort) -> tuple[Landing, ...]:
@@ -91,6 +93,7 @@ def solve(
             watch(Progress(found=found, objective=value, bound=bound, schedule=placed))
 
     goals = (
+        Goal("left_out", left_out),
         Goal("broken_wishes", broken_wishes),
         Goal("moved", moved),
         Goal("places", preferred_places),
@@ -107,8 +110,11 @@ def solve(
         schedule=schedule,
         verified=True,
         moved=tuple(
-            j.id for i, j in enumerate(problem.jobs) if j.keep is not None and best.schedule[i].start != j.keep
+            problem.jobs[i].id
+            for i, placing in sorted(best.schedule.items())
+            if problem.jobs[i].keep not in (None, placing.start)
         ),
+        left_out=tuple(j.id for i, j in enumerate(problem.jobs) if i not in best.schedule),
         based_on=plan.versions_of(schedule),
         optimal=best.optimal,
         levels=tuple(Level(name, value, bound) for name, value, bound in best.levels),
@@ -167,6 +173,12 @@ def landings(problem: Problem, schedule: Mapping[int, Placing], *, adopted: bool
             message = told("plan-place-first", **facts)
         found.append(Landing(job.id, chosen, message))
     return tuple(found)
+
+
+def left_out(model: Model) -> object:
+    """Optional jobs that are not done, those of a high priority first."""
+    jobs = model.problem.jobs
+    return sum(max(1, 4 - jobs[i].priority) * present.negated() for i, present in model.present.items())
 
 
 def broken_wishes(model: Model) -> object:

@@ -9,6 +9,7 @@ import msgspec
 from renkei.kernel.ids import Nation, ResourceId, TaskId
 from renkei.kernel.label import Withheld
 from renkei.kernel.names import Name
+from renkei.plan.constraint import AllOrNone
 from renkei.plan.engine.constraints import facts_of
 from renkei.plan.engine.facts import Away, Fact, Fixed, Lag, Lower, Need, Rest, Upper
 from renkei.plan.engine.problem import FOR_EVER, Capacity, Job, Option, Problem, horizon_of, minute_of, profile
@@ -50,7 +51,8 @@ def pose(plan: Plan, stance: Stance) -> Problem:
     index = {t.id: i for i, t in enumerate(tasks)}
     resources = tuple(_capacity(r, plan, origin) for r in plan.resources)
     index_of = {r.id: i for i, r in enumerate(resources)}
-    view = _View(plan, stance, origin, _low(plan, stance, origin), index_of)
+    groups = frozenset(t for c in plan.constraints if isinstance(c, AllOrNone) for t in c.tasks)
+    view = _View(plan, stance, origin, _low(plan, stance, origin), index_of, groups)
     jobs = tuple(view.job(t) for t in tasks)
     facts = [f for i, t in enumerate(tasks) for f in view.facts(t, i, jobs[i], index)]
     facts += [f for i, r in enumerate(plan.resources) for f in _rest(r, i)]
@@ -134,6 +136,7 @@ class _View(msgspec.Struct, frozen=True):
     origin: datetime
     low: int
     index: Mapping[ResourceId, int]
+    groups: frozenset[TaskId]
 
     def at(self, moment: datetime, *, up: bool = True) -> int:
         return minute_of(self.origin, moment, up=up)
@@ -191,6 +194,7 @@ class _View(msgspec.Struct, frozen=True):
             priority=known(task.priority, 3),
             answers=known(task.answers, None),
             needs_grant=known(task.needs_grant, None),
+            optional=not held and not self.stance.scheduled and task.id in self.groups,
         )
 
     def facts(self, task: Task, i: int, job: Job, index: Mapping[TaskId, int]) -> Iterator[Fact]:

@@ -31,6 +31,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
         low: Earliest start that is physically left (now, or the beginning of the plan).
         keep: Adopted start; allowed although it lies before `low`, since a report may lag.
         base_option: Option that the adopted schedule uses.
+        optional: Whether a schedule may leave it out; facts that name it bind only where it is done.
     """
 
     id: TaskId
@@ -42,6 +43,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     keep: int | None = None
     base_option: int | None = None
     committed: bool = False
+    optional: bool = False
     priority: int = 3
     answers: RequestId | None = None
     needs_grant: RequestId | None = None
@@ -160,6 +162,7 @@ def horizon_of(jobs: Iterable[Job], resources: Iterable[Capacity], facts: Iterab
     lags = 0
     for fact in facts:
         marks += [a for a in (getattr(fact, "at", None),) if a is not None]
+        marks += [a for a in (getattr(fact, "end", None),) if a is not None]
         marks += [end for _, end in getattr(fact, "periods", ()) if end < FOR_EVER]
         lags += abs(fact.least) if isinstance(fact, Lag) else 0
         lags += getattr(fact, "buffer", 0) * len(jobs_of(fact)) + getattr(fact, "rest", 0)

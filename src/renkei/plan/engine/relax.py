@@ -11,7 +11,7 @@ import msgspec
 
 from renkei.plan.engine.conflict import Undecided
 from renkei.plan.engine.cpsat import Effort, Model, Outcome
-from renkei.plan.engine.facts import Fact, Fixed, Lag, Lower, Need, Upper
+from renkei.plan.engine.facts import Cover, Fact, Fixed, Lag, Lower, Need, Upper
 from renkei.plan.engine.problem import Placing, Problem
 from renkei.plan.engine.verify import end_of, hard, verify
 
@@ -66,6 +66,7 @@ def least_due(problem: Problem, key: str, effort: Effort) -> Change | None:
     fact = _only(problem, key, Upper)
     free = problem.without([key])
     model = Model(free)
+    model.require(fact.job)
     outcome = _least(model, model.end[fact.job], effort)
     if outcome.schedule is None:
         return None
@@ -81,6 +82,7 @@ def least_lower(problem: Problem, key: str, effort: Effort) -> Change | None:
     model = Model(free)
     short = model.raw.new_int_var(0, free.horizon, "")
     for fact in facts:
+        model.require(fact.job)
         model.raw.add(model.start[fact.job] + short >= fact.at)
     outcome = _least(model, short, effort)
     if outcome.schedule is None:
@@ -96,6 +98,7 @@ def least_shift(problem: Problem, key: str, effort: Effort) -> Change | None:
     fact = _only(problem, key, Fixed)
     free = problem.without([key])
     model = Model(free)
+    model.require(fact.job)
     shift = model.raw.new_int_var(0, free.horizon, "")
     model.raw.add_abs_equality(shift, model.start[fact.job] - fact.at)
     outcome = _least(model, shift, effort)
@@ -112,6 +115,7 @@ def least_lag(problem: Problem, key: str, effort: Effort) -> Change | None:
     model = Model(free)
     give = model.raw.new_int_var(0, 2 * free.horizon, "")
     for fact in facts:
+        model.require(fact.job, fact.of)
         point, of = model.point(fact.job, fact.job_point), model.point(fact.of, fact.of_point)
         model.raw.add(point + give >= of + fact.least)
     outcome = _least(model, give, effort)
@@ -119,6 +123,23 @@ def least_lag(problem: Problem, key: str, effort: Effort) -> Change | None:
         return None
     relaxed = free.having(*(msgspec.structs.replace(f, least=f.least - outcome.value) for f in facts))
     return _checked(relaxed, outcome, facts[0].least - outcome.value, -outcome.value)
+
+
+def least_cover(problem: Problem, key: str, effort: Effort) -> Change | None:
+    """The assets on duty that the others leave possible."""
+    fact = _only(problem, key, Cover)
+    free = problem.without([key])
+
+    def attempt(fewer: int) -> tuple[Problem, Outcome]:
+        relaxed = free.having(msgspec.structs.replace(fact, least=fact.least - fewer))
+        return relaxed, Model(relaxed).solve(effort)
+
+    found = _search(1, fact.least, attempt)
+    if found is None:
+        return None
+    fewer, relaxed, outcome, proved = found
+    change = _checked(relaxed, outcome, fact.least - fewer, -fewer)
+    return msgspec.structs.replace(change, proved=proved) if change else None
 
 
 def dropped(problem: Problem, key: str, effort: Effort) -> Change | None:
@@ -156,7 +177,9 @@ def least_extra(problem: Problem, resource: int, job: int, effort: Effort) -> Ex
     def attempt(x: int) -> tuple[Problem, Outcome]:
         fewer = msgspec.structs.replace(need, quantities=tuple(max(0, q - x) for q in need.quantities))
         lighter = problem.without([need.key]).having(fewer)
-        return lighter, Model(lighter).solve(effort)
+        model = Model(lighter)
+        model.require(job)
+        return lighter, model.solve(effort)
 
     found = _search(1, max(need.quantities), attempt)
     if found is None:
@@ -172,6 +195,7 @@ def _least_overlap(
 ) -> dict[int, Placing] | None:
     """Return the schedule in which the job shares the resource with others for the shortest time."""
     model = Model(lighter)
+    model.require(job)
     shared = []
     for other in problem.needs(resource):
         if other.job != job and max(other.quantities):
@@ -289,6 +313,7 @@ FINDERS: dict[type[Fact], Callable[[Problem, str, Effort], Change | None]] = {
     Lower: least_lower,
     Fixed: least_shift,
     Lag: least_lag,
+    Cover: least_cover,
 }
 """How each form of fact gives way; a form that is not here can only be left out (`dropped`)."""
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from renkei.plan.engine.cpsat import Model
-from renkei.plan.engine.facts import Apart, Fact, Fixed, Lag, Need, Upper, jobs_of
+from renkei.plan.engine.facts import Apart, Fact, Fixed, Lag, Need, Upper, Whole, jobs_of
 from renkei.plan.engine.objective import soft_keys
 from renkei.plan.engine.problem import Capacity, Placing, Problem
 from renkei.plan.engine.verify import end_of, hard, verify
@@ -24,10 +24,12 @@ def fixed_jobs(problem: Problem) -> frozenset[int]:
 
 
 def tolerant(problem: Problem, base: Mapping[int, Placing]) -> Problem:
-    """Return the problem without what only held jobs could break: nobody who asks can mend that."""
+    """Return the problem without what only held jobs could break, or no move can mend, such as half a group."""
     held = fixed_jobs(problem)
     facts = tuple(
-        f for f in problem.facts if isinstance(f, Fixed | Need) or not jobs_of(f) or not held.issuperset(jobs_of(f))
+        f
+        for f in problem.facts
+        if isinstance(f, Fixed | Need) or not (isinstance(f, Whole) or (jobs_of(f) and held.issuperset(jobs_of(f))))
     )
     users = problem.users()
     resources = tuple(_at_least_used(problem, r, base, users.get(r, ()), held) for r in range(len(problem.resources)))

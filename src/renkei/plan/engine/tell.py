@@ -6,7 +6,22 @@ from typing import TYPE_CHECKING, Any
 from renkei.kernel.ids import Nation
 from renkei.kernel.message import Message, told
 from renkei.kernel.names import Name
-from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Permit, Rest, Served, Upper, jobs_of
+from renkei.plan.engine.facts import (
+    Apart,
+    Away,
+    Cover,
+    Fact,
+    Fixed,
+    Lag,
+    Lower,
+    Need,
+    Permit,
+    Rest,
+    Served,
+    Upper,
+    Whole,
+    jobs_of,
+)
 from renkei.plan.engine.problem import FOR_EVER, Problem
 from renkei.plan.engine.verify import Violation
 
@@ -59,6 +74,8 @@ def owner_of(problem: Problem, fact: Fact) -> Nation:
         return problem.resources[fact.resource].owner
     if isinstance(fact, Permit):
         return fact.who
+    if isinstance(fact, Cover) and fact.assets:
+        return problem.resources[fact.assets[0]].owner
     if isinstance(fact, Lower) and fact.source is not None:
         return problem.resources[fact.source].owner
     return problem.jobs[jobs_of(fact)[0]].owner
@@ -147,6 +164,17 @@ def _permit(problem: Problem, fact: Permit, _facts: Sequence[Any]) -> Message:
     return told("plan-item-authority", task=task, request=fact.request, state=fact.state, who=fact.who, units=units)
 
 
+def _cover(problem: Problem, fact: Cover, _facts: Sequence[Any]) -> Message:
+    units = joined(resource_name(problem, a) for a in fact.assets)
+    start, end = problem.iso(fact.start), problem.iso(fact.end)
+    return told("plan-item-coverage", units=units, least=fact.least, start=start, end=end)
+
+
+def _whole(problem: Problem, fact: Whole, _facts: Sequence[Any]) -> Message:
+    missing = joined(Name(m, m) for m in fact.missing)
+    return told("plan-item-group", tasks=tasks_named(problem, fact.jobs), missing=missing, count=len(fact.missing))
+
+
 def _need(problem: Problem, fact: Need, facts: Sequence[Any]) -> Message:
     needed = sum(max(f.quantities) for f in facts)
     return told(
@@ -168,6 +196,8 @@ SENTENCES: dict[type[Fact], Callable[[Problem, Any, Sequence[Any]], Message]] = 
     Rest: _rest,
     Served: _served,
     Permit: _permit,
+    Cover: _cover,
+    Whole: _whole,
     Need: _need,
 }
 """One sentence for each form of fact; the form's kinds choose among message keys."""
@@ -194,7 +224,7 @@ def conflict_told(problem: Problem, facts: Sequence[Fact]) -> Message:
     if needs:
         names = joined(resource_name(problem, r) for r in sorted(needs))
         return told("plan-conflict-resources", tasks=tasks_named(problem, jobs), resources=names)
-    if any(isinstance(f, Served) for f in facts):
+    if any(isinstance(f, Served | Cover | Whole) for f in facts):
         return told("plan-conflict-rules", tasks=tasks_named(problem, jobs))
     return told("plan-conflict-time", tasks=tasks_named(problem, jobs))
 

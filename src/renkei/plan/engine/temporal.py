@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from renkei.plan.engine.facts import Fact, Fixed, Lag, Lower, Permit, Upper
+from renkei.plan.engine.facts import Fact, Fixed, Lag, Lower, Permit, Upper, jobs_of
 from renkei.plan.engine.problem import Problem
 from renkei.plan.engine.verify import Schedule, end_of
 
@@ -40,10 +40,13 @@ class Window(msgspec.Struct, frozen=True):
 
 
 def edges(problem: Problem) -> list[Edge]:
-    """Return the hard temporal facts as edges, with the physical bounds of every job."""
+    """Return the hard temporal facts as edges, with the physical bounds of every job.
+
+    What binds an optional job is left out: where the job is, nothing is bound.
+    """
     found = [Edge(ORIGIN, i, _floor(problem, i), "") for i in range(len(problem.jobs))]
     for fact in problem.facts:
-        if fact.weight is None:
+        if fact.weight is None and not any(problem.jobs[j].optional for j in jobs_of(fact)):
             found += _edges_of(problem, fact)
     return found
 
@@ -80,12 +83,17 @@ def contradiction(problem: Problem) -> tuple[str, ...] | None:
     A job that may not be done at all contradicts itself at any time.
     """
     for fact in problem.facts:
-        if isinstance(fact, Permit) and len(fact.options) == len(problem.jobs[fact.job].options):
+        if isinstance(fact, Permit) and _barred(problem, fact):
             return (fact.key,)
     found = _longest(edges(problem))
     if isinstance(found, dict):
         return None
     return tuple(dict.fromkeys(e.key for e in found if e.key))
+
+
+def _barred(problem: Problem, fact: Permit) -> bool:
+    job = problem.jobs[fact.job]
+    return not job.optional and len(fact.options) == len(job.options)
 
 
 def windows(problem: Problem) -> tuple[Window, ...] | None:

@@ -6,7 +6,22 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from renkei.plan.engine.facts import Apart, Away, Fact, Fixed, Lag, Lower, Need, Permit, Point, Rest, Served, Upper
+from renkei.plan.engine.facts import (
+    Apart,
+    Away,
+    Cover,
+    Fact,
+    Fixed,
+    Lag,
+    Lower,
+    Need,
+    Permit,
+    Point,
+    Rest,
+    Served,
+    Upper,
+    Whole,
+)
 from renkei.plan.engine.problem import Capacity, Placing, Problem
 
 Schedule: TypeAlias = Mapping[int, Placing]
@@ -156,6 +171,31 @@ def permitted(_problem: Problem, schedule: Schedule, fact: Permit) -> Iterable[V
         yield _broken(fact, (fact.job,), 1, schedule[fact.job].start)
 
 
+def covered(problem: Problem, schedule: Schedule, fact: Cover) -> Iterable[Violation]:
+    """At every minute of a period so many assets are on duty; one violation for each stretch with too few."""
+    duties = [
+        (schedule[j].start, end_of(problem, schedule, j), q, j)
+        for j, by in zip(fact.jobs, fact.quantities, strict=True)
+        if j in schedule and (q := by[schedule[j].option])
+    ]
+    cuts = {fact.start, *(t for s, e, _, _ in duties for t in (s, e) if fact.start <= t < fact.end)}
+    before = 0
+    for at in sorted(cuts):
+        short = fact.least - sum(q for s, e, q, _ in duties if s <= at < e)
+        if short > 0 and short != before:
+            jobs = tuple(sorted(j for s, e, _, j in duties if s <= at < e)) or fact.jobs
+            yield _broken(fact, jobs, short, at)
+        before = short
+
+
+def whole(_problem: Problem, schedule: Schedule, fact: Whole) -> Iterable[Violation]:
+    """A group is done all or not at all."""
+    done = tuple(j for j in fact.jobs if j in schedule)
+    lacking = len(fact.jobs) + len(fact.missing) - len(done)
+    if done and lacking:
+        yield _broken(fact, done, lacking, schedule[done[0]].start)
+
+
 def _fits(capacity: Capacity, users: Iterable[tuple[int, int, int, int]], cuts: Iterable[int]) -> bool:
     """Whether the use stays within the capacity at every cut: one pass, since most schedules are sound."""
     change: dict[int, int] = {}
@@ -202,5 +242,7 @@ CHECKS: dict[type, Callable[[Problem, Schedule, Any], Iterable[Violation]]] = {
     Rest: rests,
     Served: serves,
     Permit: permitted,
+    Cover: covered,
+    Whole: whole,
 }
 """One exact check for each form of fact; needs are checked together, by resource."""
