@@ -7,12 +7,14 @@ What a fenced block is decides how it is checked:
   `renkei` and `python` on the path; what follows it is the output it must print, where `...` stands for anything.
 - `sh`: what a person types in the checkout. Each line is a `make` command (its targets and what they would do are
   checked without doing it), or `git`, `cd`, `apt` or `sudo`, which are not run.
-- `yaml`, `json`: read.
+- `yaml`, `json`: read. A `yaml` block whose first line is a comment with a file's name (`# plan.yaml`) is that file in
+  the directory of the document's blocks.
 """
 
 import doctest
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -26,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE_MAX_S = 120
 """A reader waits two minutes for an example at most."""
 NOT_RUN = {"git", "cd", "apt", "sudo"}
+NAMED = re.compile(r"# ([a-z][a-z-]*\.yaml)\n")
 
 
 def setup(namespace: dict[str, Any]) -> None:
@@ -103,6 +106,8 @@ def read_yaml(example: Any) -> str | None:
         yaml.safe_load(example.parsed)
     except yaml.YAMLError as error:
         return str(error)
+    if named := NAMED.match(example.parsed):
+        (Path(example.namespace["directory"].name) / named[1]).write_text(example.parsed, "utf-8")
     return None
 
 

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -50,6 +51,14 @@ def test_console(block, text, fails):
 )
 def test_shell(block, text, fails):
     assert bool(examples.shell(block(text))) == fails
+
+
+def test_a_named_yaml_block_is_a_file(block):
+    named = block("# plan.yaml\na: 1\n")
+    assert examples.read_yaml(named) is None
+    assert examples.read_yaml(block("# ../plan.yaml\na: 1\n")) is None
+    folder = Path(named.namespace["directory"].name)
+    assert [(path.name, path.read_text()) for path in folder.iterdir()] == [("plan.yaml", named.parsed)]
 
 
 def test_yaml_and_json(block):

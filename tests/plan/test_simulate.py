@@ -108,7 +108,28 @@ def test_exact_lengths_give_no_or_certainly():
     late = next(c for c in found.chances if c.key == "b.due")
     assert [(d.task, d.share, d.correlation) for d in late.deciders] == [("a", 1.0, None), ("b", 1.0, None)]
     assert {hours(q) for q in msgspec.structs.astuple(late.ends)} == {9}
-    assert (late.low, late.high) == (0.0, round(wilson(0, 7)[1], 4))
+    assert (late.low, late.high) == (0.0, 0.0)
+
+
+def test_an_interval_is_a_point_only_where_nothing_uncertain_comes_before():
+    tasks = (
+        three("a", 1, 2, 3, start=0, due=9),
+        task("b", 1, start=3, after=("a",), due=9),
+        task("c", 1, start=0, due=9),
+    )
+    found = chances(plan(*tasks), runs=100)
+    assert [(found[k].low, found[k].high) for k in ("a.due", "b.due")] == [(round(wilson(100, 100)[0], 4), 1.0)] * 2
+    assert (found["c.due"].low, found["c.due"].high) == (1.0, 1.0)
+    assert wilson(50, 100) == pytest.approx((0.4038, 0.5962), abs=1e-4)
+
+
+def test_a_simulation_that_is_stopped_keeps_what_it_has():
+    found = plan(*(three(f"t{n}", 1, 2, 3, start=0) for n in range(9)))
+    seen = []
+    stopped = simulate(found, runs=9_000, go_on=lambda done, asked: bool(seen.append((done, asked))))
+    assert seen == [(stopped.runs, 9_000)]
+    assert stopped.runs == stopped.quantile_runs < 9_000
+    assert stopped.chances == simulate(found, runs=stopped.runs).chances
 
 
 def test_the_planned_policy_waits_for_the_planned_time():

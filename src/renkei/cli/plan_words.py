@@ -143,6 +143,11 @@ class PlanWords:
         return table
 
 
+def hours(minutes: int | None) -> str:
+    """Return minutes as hours, as short as can be."""
+    return "–" if minutes is None else f"{minutes / 60:g}"
+
+
 def console() -> Console:
     """Return a console for results: as wide as the terminal, wide enough for a table in a file."""
     found = Console()

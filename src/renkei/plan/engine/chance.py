@@ -49,7 +49,8 @@ class Chance(msgspec.Struct, frozen=True, kw_only=True):
         planned: When it is done with the planned lengths.
         chance: Share of the runs in which it holds; None where nothing was promised but the moment is of interest.
         low, high: Interval that holds the true chance with 95 % (Wilson: Probable inference, the law of succession,
-            and statistical inference, Journal of the American Statistical Association 22, 1927).
+            and statistical inference, Journal of the American Statistical Association 22, 1927); one point where no
+            estimate is among what it depends on.
         ends: Quantiles of the moment.
         deciders: Tasks that decide it, the weightiest first.
     """

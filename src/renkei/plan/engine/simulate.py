@@ -29,7 +29,7 @@ from renkei.plan.model import Placed, Plan
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 """Minutes: whole ones are exact up to 2^24, beyond the longest horizon; drawn ones to a hundredth."""
-Told: TypeAlias = Callable[[int, int], None]
+GoOn: TypeAlias = Callable[[int, int], bool]
 
 RUNS_MAX = 1_000_000
 """Most runs: the sampling error is then 0.05 %, far below that of any estimate of three points."""
@@ -56,6 +56,7 @@ class _Case(msgspec.Struct, frozen=True):
     order: Network
     promises: tuple[Promise, ...]
     points: dict[int, tuple[int, int, int]]
+    unsure: frozenset[int]
 
 
 class _Run(msgspec.Struct, frozen=True):
@@ -78,7 +79,7 @@ def simulate(
     runs: int = 10_000,
     seed: int = 1,
     policy: Policy = "earliest",
-    tell: Told = lambda _done, _all: None,
+    go_on: GoOn = lambda _done, _all: True,
 ) -> Simulation:
     """Return how likely each promise of a plan holds when its tasks take as long as chance has it.
 
@@ -90,7 +91,7 @@ def simulate(
         runs: How many times to play it.
         seed: Same seed, same answer.
         policy: `planned` lets no task start before its planned time.
-        tell: Called with the runs that are done and those that there are.
+        go_on: Called with the runs that are done and those asked for; False ends it with those done.
 
     Raises:
         Refused: No task has a time, or the number of runs is out of bounds.
@@ -110,17 +111,19 @@ def simulate(
             if room:
                 moments[n, done : done + room] = _moment(run, promise)[:room]
         done += count
-        tell(done, runs)
-    deciders = _deciders(case, held, runs, seed)
+        if not go_on(done, runs):
+            break
+    deciders = _deciders(case, held, done, seed)
     return Simulation(
-        runs=runs,
+        runs=done,
         seed=seed,
         policy=policy,
         tasks=len(case.problem.jobs),
         uncertain=len(case.points),
-        quantile_runs=kept,
+        quantile_runs=min(kept, done),
         chances=tuple(
-            _chance(case, p, int(held[n]), runs, moments[n], deciders.get(n, ())) for n, p in enumerate(case.promises)
+            _chance(case, p, int(held[n]), done, moments[n, : min(kept, done)], deciders.get(n, ()))
+            for n, p in enumerate(case.promises)
         ),
     )
 
@@ -141,7 +144,18 @@ def _case(plan: Plan, policy: Policy) -> _Case:
         raise Refused("plan-simulate-unplaced")
     schedule = {i: Placing(j.keep or 0, j.base_option or 0) for i, j in enumerate(problem.jobs)}
     order = network(problem, schedule, policy)
-    return _Case(problem, schedule, order, promises(plan, problem, schedule, order), _points(plan, problem, schedule))
+    points = _points(plan, problem, schedule)
+    said = promises(plan, problem, schedule, order)
+    return _Case(problem, schedule, order, said, points, _unsure(order, points))
+
+
+def _unsure(order: Network, points: Iterable[int]) -> frozenset[int]:
+    """Return the jobs that have a chance length or come after one that has."""
+    found = set(points)
+    for group in order.order:
+        if not found.isdisjoint(group) or any(w.of in found for job in group for w in order.arcs[job]):
+            found.update(group)
+    return frozenset(found)
 
 
 def _points(plan: Plan, problem: Problem, schedule: Schedule) -> dict[int, tuple[int, int, int]]:
@@ -295,7 +309,8 @@ def _chance(
     deciders: Sequence[Decider],
 ) -> Chance:
     problem = case.problem
-    low, high = wilson(held, runs)
+    unsure = any(x.job in case.unsure or x.ref in case.unsure for x in promise.limits)
+    low, high = wilson(held, runs) if unsure else (held / runs, held / runs)
     planned = max(
         case.schedule[j].start if p == "start" else end_of(problem, case.schedule, j) for j, p in promise.watched
     )
