@@ -126,7 +126,7 @@ def test_an_interval_is_a_point_only_where_nothing_uncertain_comes_before():
 def test_a_simulation_that_is_stopped_keeps_what_it_has():
     found = plan(*(three(f"t{n}", 1, 2, 3, start=0) for n in range(9)))
     seen = []
-    stopped = simulate(found, runs=9_000, go_on=lambda done, asked: bool(seen.append((done, asked))))
+    stopped = simulate(found, runs=9_000, tell=lambda done, asked: bool(seen.append((done, asked))))
     assert seen == [(stopped.runs, 9_000)]
     assert stopped.runs == stopped.quantile_runs < 9_000
     assert stopped.chances == simulate(found, runs=stopped.runs).chances

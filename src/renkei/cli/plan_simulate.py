@@ -77,7 +77,7 @@ def _played(asked: Asked, plan: Plan, runs: int, policy: Policy) -> Simulation:
             return time.monotonic() < until
 
         try:
-            return simulate(plan, runs=runs, seed=asked.seed, policy=policy, go_on=go_on)
+            return simulate(plan, runs=runs, seed=asked.seed, policy=policy, tell=go_on)
         except Refused as error:
             ended(error, asked.words.language)
 

@@ -29,7 +29,7 @@ from renkei.plan.model import Placed, Plan
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 """Minutes: whole ones are exact up to 2^24, beyond the longest horizon; drawn ones to a hundredth."""
-GoOn: TypeAlias = Callable[[int, int], bool]
+Told: TypeAlias = Callable[[int, int], bool | None]
 
 RUNS_MAX = 1_000_000
 """Most runs: the sampling error is then 0.05 %, far below that of any estimate of three points."""
@@ -79,7 +79,7 @@ def simulate(
     runs: int = 10_000,
     seed: int = 1,
     policy: Policy = "earliest",
-    go_on: GoOn = lambda _done, _all: True,
+    tell: Told = lambda _done, _all: None,
 ) -> Simulation:
     """Return how likely each promise of a plan holds when its tasks take as long as chance has it.
 
@@ -91,7 +91,7 @@ def simulate(
         runs: How many times to play it.
         seed: Same seed, same answer.
         policy: `planned` lets no task start before its planned time.
-        go_on: Called with the runs that are done and those asked for; False ends it with those done.
+        tell: Called with the runs that are done and those asked for; if it returns False, those done are the answer.
 
     Raises:
         Refused: No task has a time, or the number of runs is out of bounds.
@@ -111,7 +111,7 @@ def simulate(
             if room:
                 moments[n, done : done + room] = _moment(run, promise)[:room]
         done += count
-        if not go_on(done, runs):
+        if tell(done, runs) is False:
             break
     deciders = _deciders(case, held, done, seed)
     return Simulation(
