@@ -20,6 +20,7 @@ PREFIXES = {
     "plan_command.ftl": {"plan"},
     "plan_exchange.ftl": {"plan"},
     "server.ftl": {"web"},
+    "web_options.ftl": {"web"},
 }
 """What the keys of a file may begin with beside the file's name."""
 

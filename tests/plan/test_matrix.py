@@ -54,6 +54,32 @@ def test_what_breaks_a_fact_is_marked():
     assert not bar(log, "U").conflict
 
 
+def test_own_slack_is_what_time_alone_leaves_and_followers_move_along():
+    log = beach()
+    log.act(add("L", 4, after=("J",), due=20))
+    move(log, "J", 0)
+    move(log, "L", 4)
+    assert (bar(log, "J").slack_min, bar(log, "L").slack_min) == (12 * 60, 12 * 60)
+    log.act(edit(log, "L", due=None))
+    assert bar(log, "J").slack_min == 36 * 60
+
+
+def test_a_partners_slack_is_nobodys_and_one_without_a_bound_is_none():
+    log = beach()
+    move(log, "J", 0)
+    assert bar(log, "J", "USA").slack_min is None
+    log.act(edit(log, "J", due=None))
+    assert bar(log, "J").slack_min is None
+
+
+def test_what_waits_for_us_at_the_partner_bounds_our_slack():
+    log = beach()
+    log.act(add("W", 2, after=("J",), due=50), "USA", rel_to=BOTH)
+    move(log, "W", 6, "USA")
+    move(log, "J", 0)
+    assert bar(log, "J").slack_min == 2 * 60
+
+
 def test_a_delay_makes_what_follows_late_and_its_request_at_risk():
     log = beach()
     log.act(add("V", 4, after=("U",), due=20, answers="R6"), "USA", rel_to=BOTH)

@@ -48,11 +48,19 @@ def test_a_repair_is_answered_and_its_schedule_was_told_on_the_way():
     assert [p.task for p in solve.progress.schedule] == ["K5", "K7"]
 
 
+def test_a_simulation_is_answered_and_tells_how_many_runs_are_done():
+    found = scheduled(nankai(), {k: v for k, v in STARTS.items() if k != "K8"})
+    solve = run(Question(kind="simulate", plan=found, nation="USA", runs=3000))
+    assert (solve.answer.result.runs, solve.progress.found, solve.progress.bound) == (3000, 3000, 3000)
+    assert {c.kind for c in solve.answer.result.chances} >= {"plan", "due"}
+
+
 @pytest.mark.parametrize(
     ("question", "key"),
     [
         (Question(kind="repair", plan=nankai(), nation="USA"), "plan-repair-needs-now"),
         (Question(kind="repair", plan=nankai(), now=at(0), unit="nobody"), "plan-unknown-resource"),
+        (Question(kind="simulate", plan=nankai()), "plan-simulate-unplaced"),
     ],
 )
 def test_a_question_that_makes_no_sense_is_declined(question, key):

@@ -268,11 +268,11 @@ def test_a_repair_says_what_moves_what_it_misses_and_is_looked_at_before_it_is_a
     expect(panel).to_contain_text("K7 (United States) is due H+54 and ends H+58: 4 h late")
     expect(panel).to_contain_text("fewer moves proved impossible")
     assert desk.node.asked == [("repair", {"unit": "lha7", "delay_min": 480})]
-    panel.get_by_role("button", name="Show on the matrix").click()
+    panel.get_by_role("button", name="Show on the matrix").first.click()
     expect(
         page.get_by_role("button", name="K7 LCAC earth movers to beach A, option looked at, H+52 to H+58", exact=True)
     ).to_be_visible()
-    panel.get_by_role("button", name="Adopt").click()
+    panel.get_by_role("button", name="Adopt").first.click()
     body = desk.node.newest("plan.AdoptPlan")["body"]
     assert (body["based_on"], [p["task"] for p in body["schedule"]], body["misses"][0]["by_min"]) == (
         {"K5": "v-K5-1", "K7": "v-K7-1"},
@@ -286,6 +286,6 @@ def test_a_partner_cannot_adopt_what_moves_none_of_its_tasks(desk):
     page = desk("JPN").open()
     page.get_by_role("button", name="Repair …").first.click()
     page.get_by_role("dialog").get_by_role("button", name="Start").click()
-    expect(page.get_by_role("tabpanel").get_by_role("button", name="Adopt")).to_have_accessible_description(
+    expect(page.get_by_role("tabpanel").get_by_role("button", name="Adopt").first).to_have_accessible_description(
         "It moves none of our tasks."
     )

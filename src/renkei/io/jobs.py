@@ -22,7 +22,7 @@ class EngineJobs:
         self._started: list[str] = []
 
     async def start(self, kind: str, asked: Mapping[str, Any]) -> str:
-        """Begin a check, solve or repair; return the job's identifier.
+        """Begin a check, solve, repair or simulation; return the job's identifier.
 
         A check judges the plan as it is written, so the clock is left out of it; a solve and a repair place
         nothing before now.
@@ -66,6 +66,8 @@ class EngineJobs:
                 limit_s=limit_s,
                 seed=seed,
             )
+        if kind == "simulate":
+            return Question(kind="simulate", plan=plan, nation=nation, runs=asked["runs"], limit_s=limit_s, seed=seed)
         raise Refused("web-job-kind", kind=kind)
 
     def job(self, identifier: str) -> Mapping[str, Any] | None:

@@ -11,7 +11,7 @@ from renkei.kernel.label import Withheld
 from renkei.kernel.names import Name
 from renkei.plan.engine.pose import Stance, known, options_of, origin_of, pose
 from renkei.plan.engine.problem import FOR_EVER, Placing, Problem
-from renkei.plan.engine.temporal import hit_by
+from renkei.plan.engine.temporal import hit_by, windows
 from renkei.plan.engine.verify import end_of, hard, verify
 from renkei.plan.history import undoable
 from renkei.plan.model import OPEN_STATUSES, Plan, Resource, Status, Task
@@ -58,6 +58,8 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         conflict: Its time breaks a fact of the plan.
         late_min: Minutes by which it will miss its due time, as far as reported delays push it on.
+        slack_min: Minutes by which an own task can slip before time alone breaks a fact, its followers moving along;
+            None for no bound, and for tasks that are not the viewer's. Capacity is not counted.
         at_risk: It answers or hangs on a request and will be late.
     """
 
@@ -85,6 +87,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
     version: EventId
     conflict: bool
     late_min: int
+    slack_min: int | None
     at_risk: bool
     translated: dict[str, bool]
 
@@ -166,8 +169,9 @@ def matrix_view(state: PlanState, position: int, nation: Nation, now: datetime) 
     plan = state.plan()
     origin = origin_of(plan)
     outlook = _Outlook(plan, now)
+    slack = slack_of(plan, nation)
     lanes = {lane.id: lane for t in plan.tasks for lane in [_lane(plan, t, nation)]}
-    bars = tuple(_bar(state, plan, t, nation, outlook) for t in plan.tasks)
+    bars = tuple(_bar(state, plan, t, nation, outlook, slack.get(t.id)) for t in plan.tasks)
     return Matrix(
         position=position,
         version=plan.version,
@@ -208,6 +212,20 @@ class _Outlook:
         return max(0, int((end - due).total_seconds()) // 60)
 
 
+def slack_of(plan: Plan, nation: Nation) -> dict[TaskId, int]:
+    """Return the total float in minutes of a nation's own scheduled tasks, the partner's staying where they are.
+
+    Tasks without a bound are left out; with a contradiction in time there is no float to speak of.
+    """
+    problem = pose(plan, Stance(nation=nation, hold_partner=True, hold_committed=False, scheduled=True))
+    found = windows(problem) or ()
+    return {
+        job.id: max(0, window.latest - (job.keep or 0))
+        for job, window in zip(problem.jobs, found, strict=False)
+        if job.owner == nation and window.latest is not None
+    }
+
+
 def _lane(plan: Plan, task: Task, nation: Nation) -> Lane:
     group = Group(task.owner, Name(task.owner, task.owner))
     units: dict[ResourceId, Resource] = {r.id: r for r in plan.resources if r.kind == "unit"}
@@ -221,7 +239,7 @@ def _lane(plan: Plan, task: Task, nation: Nation) -> Lane:
     return Lane(f"unit:{unit.id}", name, task.owner, task.owner == nation, group)
 
 
-def _bar(state: PlanState, plan: Plan, task: Task, nation: Nation, outlook: _Outlook) -> Bar:
+def _bar(state: PlanState, plan: Plan, task: Task, nation: Nation, outlook: _Outlook, slack: int | None) -> Bar:
     minutes = _minutes(task)
     late = outlook.late_min(task)
     name = known(task.name, Name())
@@ -252,6 +270,7 @@ def _bar(state: PlanState, plan: Plan, task: Task, nation: Nation, outlook: _Out
         version=state.versions[f"task:{task.id}"],
         conflict=task.id in outlook.conflicts,
         late_min=late,
+        slack_min=slack,
         at_risk=late > 0 and (answers is not None or hangs is not None),
         translated={"en": name.has("en"), "ja": name.has("ja")},
     )

@@ -8,9 +8,10 @@ import msgspec
 from renkei.kernel.ids import Nation, ResourceId, TaskId
 from renkei.kernel.message import Message
 from renkei.plan.engine.answers import CheckResult, Progress, RepairResult, SolveResult
+from renkei.plan.engine.chance import Simulation
 from renkei.plan.model import Plan
 
-QuestionKind: TypeAlias = Literal["check", "solve", "repair"]
+QuestionKind: TypeAlias = Literal["check", "solve", "repair", "simulate"]
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +22,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         nation: Who asks; None for a plan without sides.
         tasks: For a solve, the tasks to place; None for all own.
         unit, task, delay_min: For a repair, what is late beyond what the plan says.
+        runs: For a simulation, how many times to play the plan.
         limit_s: Wall-clock limit of each solve.
     """
 
@@ -32,6 +34,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     unit: ResourceId | None = None
     task: TaskId | None = None
     delay_min: int = 0
+    runs: int = 10_000
     limit_s: float = 30.0
     seed: int = 1
     workers: int = 1
@@ -61,11 +64,17 @@ class Repaired(msgspec.Struct, frozen=True, tag="repair"):
     result: RepairResult
 
 
+class Simulated(msgspec.Struct, frozen=True, tag="simulate"):
+    """The answer to a simulation."""
+
+    result: Simulation
+
+
 class Declined(msgspec.Struct, frozen=True, tag="declined"):
     """The question cannot be answered, and why."""
 
     why: Message
 
 
-Answer: TypeAlias = Checked | Solved | Repaired | Declined
+Answer: TypeAlias = Checked | Solved | Repaired | Simulated | Declined
 Said: TypeAlias = Working | Answer

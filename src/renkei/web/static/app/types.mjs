@@ -65,6 +65,7 @@
  * @property {string} version
  * @property {boolean} conflict
  * @property {number} late_min
+ * @property {number|null} [slack_min] minutes an own task can slip before time alone breaks a fact
  * @property {boolean} at_risk
  * @property {string[]} [withhold] fields of an own task that cross to nobody
  * @property {{en: boolean, ja: boolean}} [translated]
@@ -115,11 +116,28 @@
 /**
  * @typedef {object} Job
  * @property {string} job
- * @property {"check"|"solve"|"repair"} kind
+ * @property {"check"|"solve"|"repair"|"simulate"} kind
  * @property {"running"|"done"|"cancelled"|"failed"} state
  * @property {{found: number, bound: number|null, objective: number|null, seconds: number}} progress
  * @property {any} result
  * @property {Message|null} [why]
+ */
+
+/** @typedef {{p10: string, p50: string, p80: string, p95: string}} Quantiles */
+/** @typedef {{task: string, share: number, correlation: number|null, spread_min: number}} Decider */
+/**
+ * How likely one promise of the plan holds; a promise without a moment has no chance, only ends.
+ * @typedef {object} Chance
+ * @property {string} key
+ * @property {"plan"|"phase"|"joint"|"due"|"limit"} kind
+ * @property {Message} told
+ * @property {string[]} tasks
+ * @property {string} planned
+ * @property {number|null} chance
+ * @property {number|null} low
+ * @property {number|null} high
+ * @property {Quantiles} ends
+ * @property {Decider[]} deciders
  */
 
 /** @typedef {{value: number|null, unit: string, bound: string, source: string}} Quantity */

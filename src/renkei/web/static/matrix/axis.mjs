@@ -3,6 +3,7 @@ import { nameText, t } from "../app/i18n.mjs";
 import { fully, hOffset, hHour, localShort, minutes, momentOf, zoneName, zuluShort } from "../app/time.mjs";
 import { widthOf } from "./labels.mjs";
 import { tickStep } from "./layout.mjs";
+import { chanceText, phaseChances } from "./played.mjs";
 
 /** Room that one tick label needs: `H+120`, `10 12:30`, `100330Z`. */
 const TICK_PX = 68;
@@ -45,7 +46,7 @@ export class Axis {
    */
   draw(state, window, looking) {
     const marks = ticks(window.from, window.to, window.pph);
-    const key = JSON.stringify([marks, window.x(0), window.pph, window.from, Math.floor(window.now), looking, t("web-now"), state.phases, state.decisions]);
+    const key = JSON.stringify([marks, window.x(0), window.pph, window.from, Math.floor(window.now), looking, t("web-now"), state.phases, state.decisions, [...phaseChances.value]]);
     if (key === this.drawn) return;
     this.drawn = key;
     const points = state.decisions.filter((point) => point.at).sort((a, b) => minutes(a.at ?? 0) - minutes(b.at ?? 0));
@@ -66,8 +67,10 @@ export class Axis {
     const [begin, end] = [phase.from ?? 0, phase.to ?? 0];
     const from = Math.max(window.x(minutes(begin)), window.x(window.from));
     const to = Math.min(window.x(minutes(end)), window.x(window.to));
-    const element = part("phase", nameText(phase.name));
-    element.title = `${nameText(phase.name)} · ${hOffset(begin)} – ${hOffset(end)}`;
+    const chance = phaseChances.value.get(phase.id);
+    const held = chance === undefined ? "" : ` · ${t("web-chance-holds", { chance: chanceText(chance) })}`;
+    const element = part("phase", `${nameText(phase.name)}${held}`);
+    element.title = `${nameText(phase.name)} · ${hOffset(begin)} – ${hOffset(end)}${held}`;
     element.hidden = to - from < 4;
     element.style.left = `${from}px`;
     element.style.width = `${Math.max(0, to - from)}px`;

@@ -17,6 +17,8 @@ const NARROW_PX = 44;
 const TIGHT_PX = 60;
 /** Text beside a bar is no longer than this. */
 const BESIDE_PX = 420;
+/** The line of slack behind the selected bar is no longer than this: longer is off every screen. */
+const SLACK_PX = 4000;
 /** A bar is never drawn narrower than this. */
 const NARROWEST_PX = 5;
 
@@ -85,6 +87,8 @@ export function drawBar(button, item, look) {
   button.className = classesOf(item) + (selected ? " selected" : "");
   button.dataset.key = item.key;
   const shown = Math.max(NARROWEST_PX, width);
+  const slack = item.kind === "task" && bar.slack_min && item.end > item.start ? (bar.slack_min * width) / (item.end - item.start) : 0;
+  button.style.setProperty("--slack", `${Math.min(slack, SLACK_PX)}px`);
   button.style.left = `${left}px`;
   button.style.top = `${top}px`;
   button.style.width = `${shown}px`;

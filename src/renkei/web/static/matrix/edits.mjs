@@ -162,7 +162,8 @@ export async function commitTask(bar) {
  * @param {any[]} misses
  */
 export async function adopt(basedOn, schedule, misses) {
-  await change({ kind: "plan.AdoptPlan", body: { based_on: basedOn, schedule, misses }, label: KEPT });
+  const based_on = Object.fromEntries(schedule.map(({ task }) => [task, basedOn[task] ?? ""]));
+  await change({ kind: "plan.AdoptPlan", body: { based_on, schedule, misses }, label: KEPT });
   forgetSketches();
   toast("good", () => t("web-adopted", { n: schedule.length }));
 }

@@ -8,15 +8,17 @@ import { Act } from "../ui/act.mjs";
 import { icon } from "../ui/icons.mjs";
 import { Empty, Fact, Moment, NationTag, NotReleased, Note, Words } from "../ui/parts.mjs";
 import { check, taskActs } from "./acts.mjs";
+import { Chances } from "./chance.mjs";
 import { ConflictCard, Conflicts } from "./conflict.mjs";
 import { conflictCount, conflictsOf } from "./known.mjs";
+import { chanceText, dueChances } from "./played.mjs";
 import { Repair } from "./repair.mjs";
 import { openPlace, tab } from "./state.mjs";
 import { alarms, laneName, ownerWords, statusWords, taskName, STATUS_MARK } from "./words.mjs";
 import { WhatChanged } from "./what_changed.mjs";
 
 /** @typedef {import("../app/types.mjs").Bar} Bar */
-const TABS = /** @type {import("./state.mjs").Tab[]} */ (["task", "conflicts", "repair", "changes"]);
+const TABS = /** @type {import("./state.mjs").Tab[]} */ (["task", "conflicts", "repair", "chance", "changes"]);
 
 /** Moves the focus from the drawing into the panel. */
 export function focusInspector() {
@@ -51,6 +53,8 @@ function Facts({ bar }) {
     <${Fact} term=${t("web-length")}>${bar.duration_min === undefined ? html`<${NotReleased} />` : lengthText(bar.duration_min)}<//>
     <${Fact} term=${t("web-earliest")}><${Released} at=${bar.earliest} /><//>
     <${Fact} term=${t("web-due")}><${Released} at=${bar.due} /><//>
+    ${dueChances.value.has(bar.task) && html`<${Fact} term=${t("web-chance-due")}>${chanceText(dueChances.value.get(bar.task) ?? 0)}<//>`}
+    ${bar.own && bar.start && html`<${Fact} term=${t("web-slack")}>${bar.slack_min === null || bar.slack_min === undefined ? t("web-slack-none") : lengthText(bar.slack_min)}<//>`}
     <${Fact} term=${t("web-uses")}>
       ${bar.uses === undefined
         ? html`<${NotReleased} />`
@@ -144,7 +148,7 @@ export function Inspector({ model }) {
       ${tab.value !== "task" && html`<h2 class="sr-only">${t(`web-tab-${tab.value}`)}</h2>`}
       ${tab.value === "task" && (bar ? html`<${Task} bar=${bar} />` : html`<${Empty} title=${t("web-nothing-selected")} hint=${t("web-nothing-selected-hint")} />`)}
       ${tab.value === "conflicts" && html`<${Conflicts} />`} ${tab.value === "repair" && html`<${Repair} />`}
-      ${tab.value === "changes" && html`<${WhatChanged} />`}
+      ${tab.value === "chance" && html`<${Chances} />`} ${tab.value === "changes" && html`<${WhatChanged} />`}
     </div>
   </aside>`;
 }

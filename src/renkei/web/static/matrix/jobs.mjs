@@ -1,4 +1,4 @@
-// Knows checks, solves and repairs as jobs of the node: starts, follows, cancels; computes nothing.
+// Knows checks, solves, repairs and simulations as jobs of the node: starts, follows, cancels; computes nothing.
 import { signal } from "../app/libraries.mjs";
 import { get, post } from "../app/api.mjs";
 import { toastError } from "../ui/toast.mjs";
@@ -7,7 +7,7 @@ import { toastError } from "../ui/toast.mjs";
 const POLL_MS = 400;
 
 /** @typedef {import("../app/types.mjs").Job} Job */
-/** @typedef {"check"|"solve"|"repair"} Kind */
+/** @typedef {"check"|"solve"|"repair"|"simulate"} Kind */
 
 /** The newest job of each kind. @type {import("../app/libraries.mjs").Signal<Partial<Record<Kind, Job>>>} */
 export const jobs = signal({});

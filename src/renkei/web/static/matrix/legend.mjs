@@ -37,6 +37,7 @@ export const Legend = ({ close }) =>
       <li><span class="sample-line now"></span><span>${t("web-legend-now")}</span></li>
       <li><span class="sample-line h-hour"></span><span>${t("web-h-hour")}</span></li>
       <li><span class="sample-line looking"></span><span>${t("web-legend-looking")}</span></li>
+      <li><span class="sample-slack"></span><span>${t("web-legend-slack")}</span></li>
       <li><span class="sample-due"></span><span>${t("web-legend-due")}</span></li>
     </ul>
   </section>`;

@@ -14,6 +14,7 @@ import { conflictsOf } from "./known.mjs";
 import { Inspector, focusInspector } from "./inspector.mjs";
 import { taskMenu, useMatrixKeys } from "./acts.mjs";
 import { buildModel } from "./model.mjs";
+import { phaseChances } from "./played.mjs";
 import { proposeMove } from "./propose.mjs";
 import { drafts, forgetSketches, openPlace, optionMoves, pending, tab, view } from "./state.mjs";
 import { CapacityStrip, follow } from "./strip.mjs";
@@ -169,7 +170,7 @@ export default function MatrixPage() {
     matrix.now = minutes(now.value);
     matrix.looking = lookingAt.value;
     matrix.setModel(model);
-  }, [model, language.value, theme.value]);
+  }, [model, language.value, theme.value, phaseChances.value]);
   useEffect(() => {
     if (!view.current) return;
     view.current.now = minutes(now.value);

@@ -9,7 +9,7 @@ export const drafts = signal([]);
 export const optionMoves = signal([]);
 /** Shared place whose use is shown below the matrix. @type {import("../app/libraries.mjs").Signal<string|null>} */
 export const openPlace = signal(null);
-/** @typedef {"task"|"conflicts"|"repair"|"changes"} Tab */
+/** @typedef {"task"|"conflicts"|"repair"|"chance"|"changes"} Tab */
 /** @type {import("../app/libraries.mjs").Signal<Tab>} */
 export const tab = signal("task");
 /** The drawn matrix, while there is one. @type {{current: import("./view.mjs").MatrixView|null}} */

@@ -7,6 +7,7 @@ import { inspectorOpen, openInspector } from "../app/preferences.mjs";
 import { momentOf } from "../app/time.mjs";
 import { icon } from "../ui/icons.mjs";
 import { check } from "./acts.mjs";
+import { simulate } from "./chance.mjs";
 import { canUndo, refusedFor, undo } from "./edits.mjs";
 import { cancel, jobs } from "./jobs.mjs";
 import { conflictCount } from "./known.mjs";
@@ -21,7 +22,7 @@ const Tool = ({ mark, label, run, keys, pressed = null }) =>
     ${icon(mark)}
   </button>`;
 
-/** @param {{kind: "check"|"solve"|"repair"}} props */
+/** @param {{kind: import("./jobs.mjs").Kind}} props */
 function Progress({ kind }) {
   const job = jobs.value[kind];
   if (job?.state !== "running") return null;
@@ -54,11 +55,12 @@ export function Tools({ model }) {
       ${icon("clash")}<span>${t("web-count-conflicts", { n: conflicts })}</span>
     </button>
     <span class="grow"></span>
-    <${Progress} kind="check" /><${Progress} kind="solve" /><${Progress} kind="repair" />
+    <${Progress} kind="check" /><${Progress} kind="solve" /><${Progress} kind="repair" /><${Progress} kind="simulate" />
     <div class="tool-group" role="group" aria-label=${t("web-planning")}>
       <button type="button" onClick=${check}>${t("web-check")}</button>
       <button type="button" onClick=${openSolve}>${t("web-solve")}</button>
       <button type="button" onClick=${() => openRepair()}>${t("web-repair")}</button>
+      <button type="button" onClick=${() => void simulate()}>${t("web-simulate-short")}</button>
     </div>
     <button type="button" aria-disabled=${planner ? "true" : null} title=${planner ?? null} onClick=${() => !planner && openTask(null)}>
       ${icon("plus")}<span>${t("web-new-task")}</span>
