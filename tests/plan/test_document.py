@@ -210,10 +210,10 @@ def test_a_kind_that_is_not_checked_is_refused_by_name(kind):
 
 
 @pytest.mark.parametrize("field", ["consumes", "produces"])
-def test_a_stock_is_refused_by_name_until_it_is_checked(field):
+def test_a_stock_of_which_nothing_is_said_is_refused(field):
     with pytest.raises(Malformed) as error:
         read_plan(one(f"{field}: {{water: 3}}"))
-    assert error.value.facts == {"kind": field}
+    assert (error.value.key, error.value.place) == ("plan-document-unknown", f"plan.yaml:2 tasks[0].{field}.water")
 
 
 def test_a_document_at_the_bound_is_read_and_one_past_it_is_not():

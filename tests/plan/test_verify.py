@@ -8,6 +8,7 @@ from renkei.plan.constraint import (
     After,
     AllOrNone,
     Authority,
+    Consumes,
     Coverage,
     Deadline,
     DecisionBefore,
@@ -16,6 +17,7 @@ from renkei.plan.constraint import (
     NotDuring,
     Period,
     PhaseGate,
+    Produces,
     Span,
     StartTogether,
     VolumeSeparation,
@@ -24,6 +26,7 @@ from renkei.plan.constraint import (
 from renkei.plan.engine.problem import Placing
 from renkei.plan.engine.verify import end_of, hard, verify
 from renkei.plan.model import Asked, Calendar, CapacityPeriod, Decision, Grant, Mode, Phase, Place, Use
+from renkei.plan.stock import Stock, Supply
 from tests.plan.plans import at, plan, posed, resource, schedule_of, task
 
 
@@ -204,6 +207,48 @@ BREAKS = {
         {"A": 0},
         [("c", 1)],
         {},
+    ),
+    "stock": (
+        plan(
+            A,
+            B,
+            resources=(resource("s", kind="stock", stock=Stock(3, (Supply(at(4), 2),))),),
+            constraints=(
+                Consumes(id="a", task="A", stock="s", quantity=2),
+                Consumes(id="b", task="B", stock="s", quantity=3),
+            ),
+        ),
+        {"A": 0, "B": 3},
+        [("s.stock", 2)],
+        {"A": 0, "B": 4},
+    ),
+    "stock made by another": (
+        plan(
+            A,
+            B,
+            resources=(resource("s", kind="stock", stock=Stock(0)),),
+            constraints=(
+                Produces(id="a", task="A", stock="s", quantity=3),
+                Consumes(id="b", task="B", stock="s", quantity=3),
+            ),
+        ),
+        {"A": 0, "B": 1},
+        [("s.stock", 3)],
+        {"A": 0, "B": 2},
+    ),
+    "store": (
+        plan(
+            A,
+            B,
+            resources=(resource("s", kind="stock", stock=Stock(2, store=3)),),
+            constraints=(
+                Produces(id="a", task="A", stock="s", quantity=3),
+                Consumes(id="b", task="B", stock="s", quantity=2),
+            ),
+        ),
+        {"A": 0, "B": 3},
+        [("s.store", 2)],
+        {"A": 0, "B": 2},
     ),
     "crew rest": (
         plan(

@@ -13,11 +13,7 @@ from renkei.kernel.names import Name
 
 Point: TypeAlias = Literal["start", "end"]
 
-NOT_CHECKED = (
-    "travel",
-    "consumes",
-    "produces",
-)
+NOT_CHECKED = ("travel",)
 """Kinds of the vocabulary that no exact check exists for yet: a plan that has one is refused, never half checked."""
 
 
@@ -172,6 +168,22 @@ class AllOrNone(Common, frozen=True, tag_field="kind", tag="all_or_none", kw_onl
     tasks: tuple[TaskId, ...]
 
 
+class Consumes(Common, frozen=True, tag_field="kind", tag="consumes", kw_only=True):
+    """The task takes `quantity` out of a stock when it starts; the stock never falls below zero."""
+
+    task: TaskId
+    stock: ResourceId
+    quantity: int
+
+
+class Produces(Common, frozen=True, tag_field="kind", tag="produces", kw_only=True):
+    """The task puts `quantity` into a stock when it ends; the stock never grows beyond its store."""
+
+    task: TaskId
+    stock: ResourceId
+    quantity: int
+
+
 class Hold(Common, frozen=True, tag_field="kind", tag="hold", kw_only=True):
     """The task starts exactly at `start`."""
 
@@ -201,6 +213,8 @@ Constraint: TypeAlias = (
     | Authority
     | Coverage
     | AllOrNone
+    | Consumes
+    | Produces
     | Hold
     | MaxMoves
 )

@@ -5,19 +5,17 @@ The form is in `docs/plan.md`. A scenario pack's tasks, forces and shared resour
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TypeVar, get_args, get_type_hints
+from typing import TypeVar, get_args
 
-from renkei.kernel.errors import Malformed
-from renkei.kernel.ids import ID_MAX, Nation, PlaceId, RequestId, ResourceId, TaskId, nation
+from renkei.kernel.ids import ID_MAX, Nation, PlaceId, RequestId, ResourceId, TaskId
 from renkei.kernel.names import Name
 from renkei.plan import pack_document
 from renkei.plan.constraint import Authority, Constraint, Period
-from renkei.plan.document_constraints import Terms, constraint
+from renkei.plan.document_constraints import Terms, constraint, flows
+from renkei.plan.document_resources import asked, calendar, nation_of, stock
 from renkei.plan.engine.pose import known
 from renkei.plan.marked import Part, parsed
 from renkei.plan.model import (
-    Asked,
-    Calendar,
     CapacityPeriod,
     Decision,
     Mode,
@@ -56,12 +54,10 @@ TASK_FIELDS = (
 )  # fmt: skip
 RESOURCE_FIELDS = (
     "nation", "owner", "kind", "name", "capacity", "periods", "ready", "place", "calendar", "provides", "home",
-    "authority", "initial", "resupply",
+    "authority", "initial", "resupply", "store",
 )  # fmt: skip
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """Where the closed time before the first opening of a place begins."""
-UNCHECKED_FIELDS = ("consumes", "produces")
-"""Fields of a task that stand for kinds of constraint without an exact check yet: refused by name."""
 
 
 def read_plan(text: str, file: str = "plan.yaml") -> Plan:
@@ -103,8 +99,8 @@ class _Reader:
         tasks = unique(read)
         latest = {d.id: d.latest for d in decisions}
         terms = Terms(self.anchors, {t.id: t for t in tasks}, latest, {p.id for p in phases}, self.resources)
-        rules = [constraint(p, terms) for p in self.entries("constraints")]
-        constraints = unique(zip(self.entries("constraints"), rules, strict=True))
+        rules = [(p, constraint(p, terms)) for p in self.entries("constraints")]
+        constraints = unique([*rules, *(f for p in self.entries("tasks") for f in flows(p, terms))])
         self._references(read, tasks, constraints)
         origin = next((self.anchors[a] for a in ("H", "D", *self.anchors) if a in self.anchors), None)
         return Plan(
@@ -118,7 +114,7 @@ class _Reader:
             phases=phases,
             decisions=decisions,
             constraints=constraints,
-            requests={RequestId(name): _asked(part) for name, part in self._named("requests")},
+            requests={RequestId(name): asked(part) for name, part in self._named("requests")},
         )
 
     def entries(self, name: str) -> Iterator[Part]:
@@ -135,7 +131,7 @@ class _Reader:
     def _places(self) -> None:
         for name, part in self._named("places"):
             fields = part.fields(("owner", "name", "capacity", "open", "closed", "reason", "shared"))
-            owner = _nation(fields["owner"]) if "owner" in fields else None
+            owner = nation_of(fields["owner"]) if "owner" in fields else None
             closed = tuple(self._closed(fields))
             title = fields["name"].name() if "name" in fields else Name()
             reason = fields["reason"].text() if "reason" in fields else ""
@@ -189,7 +185,8 @@ class _Reader:
                 periods=tuple(self._period(p) for p in fields["periods"].items()) if "periods" in fields else (),
                 ready=self.at(fields["ready"]) if "ready" in fields else None,
                 place=PlaceId(fields["place"].text()) if "place" in fields else None,
-                calendar=_calendar(fields["calendar"]) if "calendar" in fields else None,
+                calendar=calendar(fields["calendar"]) if "calendar" in fields else None,
+                stock=stock(fields, kind, self.anchors),
             )
 
     def _period(self, part: Part) -> CapacityPeriod:
@@ -220,9 +217,6 @@ class _Reader:
 
     def _task(self, part: Part, phases: set[str]) -> Task:
         fields = part.fields(TASK_FIELDS, required=("id",))
-        for name in UNCHECKED_FIELDS:
-            if name in fields:
-                raise fields[name].wrong("plan-document-kind-unchecked", kind=name)
         owner = _owner(part, fields)
         modes = tuple(m for n, p in enumerate(_list(fields, "modes"), 1) for m in self._modes(p, n))
         if not modes and "duration" not in fields:
@@ -355,26 +349,11 @@ def _list(fields: Mapping[str, Part], name: str) -> Iterator[Part]:
     return fields[name].items() if name in fields else iter(())
 
 
-def _nation(part: Part) -> Nation:
-    try:
-        return nation(part.text())
-    except Malformed as error:
-        raise part.wrong(error.key, **error.facts) from None
-
-
 def _owner(part: Part, fields: Mapping[str, Part]) -> Nation:
     found = fields.get("owner") or fields.get("nation")
     if found is None:
         raise part.wrong("plan-document-missing", field="nation")
-    return _nation(found)
-
-
-def _asked(part: Part) -> Asked:
-    fields = part.fields(("by", "of", "state"), required=("by", "of", "state"))
-    state, allowed = fields["state"].text(), get_args(get_type_hints(Asked)["state"])
-    if state not in allowed:
-        raise fields["state"].wrong("plan-document-choice", value=state, allowed=", ".join(allowed))
-    return Asked(_nation(fields["by"]), _nation(fields["of"]), state)  # type: ignore[arg-type]  # just compared
+    return nation_of(found)
 
 
 def _status(part: Part) -> Status:
@@ -382,8 +361,3 @@ def _status(part: Part) -> Status:
     if text not in get_args(Status):
         raise part.wrong("plan-document-choice", value=text, allowed=", ".join(get_args(Status)))
     return text  # type: ignore[return-value]  # just compared with the type's own values
-
-
-def _calendar(part: Part) -> Calendar:
-    fields = part.fields(("duty", "rest"), required=("duty", "rest"))
-    return Calendar(minutes(fields["duty"]), minutes(fields["rest"]))

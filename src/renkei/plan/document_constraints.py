@@ -1,6 +1,6 @@
 """Reads the constraints of a plan document, one row per kind; a kind that is not checked is refused by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, get_args
 
@@ -14,6 +14,7 @@ from renkei.plan.constraint import (
     AllOrNone,
     Authority,
     Constraint,
+    Consumes,
     Coverage,
     Deadline,
     DecisionBefore,
@@ -25,6 +26,7 @@ from renkei.plan.constraint import (
     Period,
     PhaseGate,
     Point,
+    Produces,
     SameAsset,
     Span,
     StartTogether,
@@ -40,8 +42,8 @@ COMMON = ("id", "kind", "why", "set_by", "hard", "weight")
 WEIGHT_USUAL = 1
 """Weight of a constraint that is only said not to be hard."""
 
-HARD_ONLY = ("authority", "all_or_none")
-"""Kinds that are never a wish: what may not or need not be done is not weighed against anything."""
+HARD_ONLY = ("authority", "all_or_none", "consumes", "produces")
+"""Kinds that are never a wish: permission, option and supply are not weighed against anything."""
 
 Fields = Mapping[str, Part]
 
@@ -78,6 +80,13 @@ class Terms(msgspec.Struct, frozen=True):
         found = self.resources.get(part.text())
         if found is None or found.kind != kind:
             raise part.wrong("plan-document-unknown", kind=kind, id=part.text())
+        return found.id
+
+    def stock(self, part: Part, name: str) -> ResourceId:
+        """Return the identifier of a stock of which it is said how much there is."""
+        found = self.resources.get(name)
+        if found is None or found.stock is None:
+            raise part.wrong("plan-document-unknown", kind="stock", id=name)
         return found.id
 
     def at(self, part: Part) -> datetime:
@@ -287,6 +296,36 @@ def _all_or_none(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constr
     return AllOrNone(**common, tasks=terms.several(fields["tasks"]))
 
 
+def _flow(fields: Fields, terms: Terms) -> dict[str, Any]:
+    return {
+        "task": terms.task(fields["task"]),
+        "stock": terms.stock(fields["stock"], fields["stock"].text()),
+        "quantity": fields["quantity"].whole(1),
+    }
+
+
+def _consumes(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    return Consumes(**common, **_flow(fields, terms))
+
+
+def _produces(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    return Produces(**common, **_flow(fields, terms))
+
+
+FLOWS: dict[str, type[Consumes | Produces]] = {"consumes": Consumes, "produces": Produces}
+"""Fields of a task, `{stock: quantity}`, that stand for constraints of the same name."""
+
+
+def flows(part: Part, terms: Terms) -> Iterator[tuple[Part, Constraint]]:
+    """Yield the constraints that a task's own fields stand for, and where they stand."""
+    fields = part.fields()
+    task = terms.task(fields["id"])
+    for name, kind in FLOWS.items():
+        for stock, amount in fields[name].fields().items() if name in fields else ():
+            key = f"{task}.{name}.{stock}"
+            yield amount, kind(id=key, task=task, stock=terms.stock(amount, stock), quantity=amount.whole(1))
+
+
 def _hold(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
     return Hold(**common, task=terms.task(fields["task"]), start=terms.at(fields["start"]))
 
@@ -314,6 +353,8 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], Callable[[Fields, Terms
     "authority": (("task", "request"), ("assets",), _authority),
     "coverage": (("assets", "at_least", "from", "until"), ("tasks",), _coverage),
     "all_or_none": (("tasks",), (), _all_or_none),
+    "consumes": (("task", "stock", "quantity"), (), _consumes),
+    "produces": (("task", "stock", "quantity"), (), _produces),
     "hold": (("task", "start"), (), _hold),
     "max_moves": (("at_most",), (), _max_moves),
 }

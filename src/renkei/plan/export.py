@@ -14,6 +14,7 @@ from renkei.plan.constraint import (
     Authority,
     Common,
     Constraint,
+    Consumes,
     Coverage,
     Deadline,
     DecisionBefore,
@@ -24,6 +25,7 @@ from renkei.plan.constraint import (
     NotDuring,
     Period,
     PhaseGate,
+    Produces,
     SameAsset,
     Span,
     StartTogether,
@@ -31,6 +33,7 @@ from renkei.plan.constraint import (
     Window,
 )
 from renkei.plan.model import Asked, CapacityPeriod, Decision, Duration, Mode, Phase, Place, Plan, Resource, Task, Use
+from renkei.plan.stock import Stock
 
 
 def write_plan(plan: Plan) -> str:
@@ -117,7 +120,18 @@ def _resource(resource: Resource) -> dict[str, Any]:
             place=resource.place,
             calendar=rest,
         ),
+        **(_stock(resource.stock) if resource.stock else {}),
     }
+
+
+def _stock(stock: Stock) -> dict[str, Any]:
+    resupply = [{"at": _time(s.at), "add": s.amount} for s in stock.resupply]
+    return {"initial": stock.initial, **_set(resupply=resupply, store=stock.store)}
+
+
+def _flow(c: Consumes | Produces) -> dict[str, Any]:
+    kind = "consumes" if isinstance(c, Consumes) else "produces"
+    return {"kind": kind, "task": c.task, "stock": c.stock, "quantity": c.quantity}
 
 
 def _capacity(p: CapacityPeriod) -> dict[str, Any]:
@@ -217,6 +231,8 @@ WRITERS: dict[type[Constraint], Callable[[Any], dict[str, Any]]] = {
     Authority: _authority,
     Coverage: _coverage,
     AllOrNone: lambda c: {"kind": "all_or_none", "tasks": list(c.tasks)},
+    Consumes: _flow,
+    Produces: _flow,
     Hold: lambda c: {"kind": "hold", "task": c.task, "start": _time(c.start)},
     MaxMoves: lambda c: {"kind": "max_moves", "at_most": c.at_most},
 }

@@ -14,6 +14,7 @@ from renkei.kernel.instant import Instant
 from renkei.kernel.label import WITHHELD, Withheld
 from renkei.kernel.names import Name
 from renkei.plan.constraint import Constraint, Period
+from renkei.plan.stock import Stock
 
 Status: TypeAlias = Literal["planned", "on_call", "committed", "executing", "done", "cancelled"]
 Report: TypeAlias = Literal["started", "finished", "delayed"]
@@ -103,6 +104,7 @@ class Resource(msgspec.Struct, frozen=True, kw_only=True):
         periods: Times with another capacity; where two overlap the later one of the list holds.
         ready: Not usable before.
         place: Where it is, for a place's capacity.
+        stock: For a stock, how much there is; a capacity it has none.
     """
 
     id: ResourceId
@@ -114,6 +116,7 @@ class Resource(msgspec.Struct, frozen=True, kw_only=True):
     ready: Instant | None = None
     place: PlaceId | None = None
     calendar: Calendar | None = None
+    stock: Stock | None = None
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):

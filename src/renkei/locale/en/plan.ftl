@@ -62,6 +62,7 @@ plan-conflict-capacity = { $tasks } together need { $needed } of { $resource }; 
 plan-conflict-resources = { $tasks } cannot all be done in time with what there is of { $resources }.
 plan-conflict-time = The times of { $tasks } contradict each other.
 plan-conflict-authority = { $tasks }: the authority that is needed is missing, and there is no other way.
+plan-conflict-stock = { $tasks } take { $needed } of { $stocks }, which is not there in time.
 plan-conflict-rules = What is demanded of { $tasks } cannot all be kept.
 plan-item-due = { $task } must be done by { $at }.
 plan-item-earliest = { $task } does not start before { $at }.
@@ -98,6 +99,20 @@ plan-item-group = { $tasks } are done together or not at all{ $count ->
     [0] { "" }
    *[other] , and { $missing } cannot be done
 }.
+plan-item-stock = { $tasks } take { $needed } of { $stock }; at first there are { $initial }{ $supplied ->
+    [0] { "" }
+   *[other] , { $supplied } come later
+}{ $produced ->
+    [0] { "" }
+   *[other] , tasks add { $produced }
+}.
+plan-item-store = There is room for { $most } of { $stock }; at first there are { $initial }{ $supplied ->
+    [0] { "" }
+   *[other] , { $supplied } come later
+}{ $produced ->
+    [0] { "" }
+   *[other] , { $tasks } add { $produced }
+}.
 plan-item-closed = { $task } cannot use { $place }: { $status ->
     [flooded] flooded
     [debris] blocked by debris
@@ -130,6 +145,8 @@ plan-way-ready = Have { $resource } ready by { $at }, { $hours } h earlier. { $w
 plan-way-after = Let { $task } start { $hours } h sooner after { $of } than the plan demands. { $who } must agree.
 plan-way-authority = Have request { $request } accepted, under which { $task } is done. { $who } must agree.
 plan-way-coverage = Have { $least } of { $units } on duty, { $fewer } fewer. { $who } must agree.
+plan-way-stock = Have { $extra } more of { $stock } by { $at }. { $who } must agree.
+plan-way-store = Have room for { $most } of { $stock }, { $extra } more than now. { $who } must agree.
 plan-way-drop = Do without { $field } for { $task }. { $who } must agree.
 plan-way-capacity = Have { $capacity } of { $resource }, { $extra } more than now. { $who } must agree.
 plan-way-counter = Have { $capacity } of { $resource } from { $start } to { $end } for { $task }, { $otherwise } otherwise ({ $hours } extra unit-hours). { $who } must agree.
@@ -180,6 +197,7 @@ plan-document-unknown = There is no { $kind ->
     [place] place
     [phase] phase
     [unit] unit
+    [stock] stock with a stated amount
    *[decision] decision point
 } “{ $id }” in this document.
 plan-document-authority = { $unit } belongs to { $owner }; a task of { $nation } cannot use it. Ask for it by a request, and name the request in an authority constraint.
@@ -194,6 +212,7 @@ plan-document-tz = There is no time zone “{ $value }”.
 plan-document-no-asset = { $task } uses none of the units that are meant here.
 plan-document-phase-empty = No task belongs to the phase { $phase }, so it is unknown when its criteria are met. Name the tasks that meet them.
 plan-document-hard-only = A constraint of the kind “{ $kind }” always holds; it has no weight.
+plan-document-stock = A resource of the kind “{ $kind }” holds no stock: only the kind “stock” does.
 plan-document-span = A span is [from, until] with the end after the start.
 plan-document-sites = Several places with a capacity each are alternatives: write them as modes.
 plan-document-kind-unchecked = Constraints of the kind “{ $kind }” are not checked yet. Take it out, or the plan would only seem to be checked.

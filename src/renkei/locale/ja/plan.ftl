@@ -62,6 +62,7 @@ plan-conflict-capacity = { $tasks }には合わせて{ $resource }が{ $needed }
 plan-conflict-resources = { $tasks }は、今ある{ $resources }では、すべてを期限までに行うことができません。
 plan-conflict-time = { $tasks }の時刻は互いに矛盾しています。
 plan-conflict-authority = { $tasks }には必要な権限がなく、ほかの方法もありません。
+plan-conflict-stock = { $tasks }は{ $stocks }を{ $needed }使いますが、その時までに揃いません。
 plan-conflict-rules = { $tasks }に求められていることを、すべて守ることはできません。
 plan-item-due = { $task }の期限は{ $at }です。
 plan-item-earliest = { $task }の開始は{ $at }以降です。
@@ -98,6 +99,20 @@ plan-item-group = { $tasks }は、全部行うか、まったく行わないか�
     [0] { "" }
    *[other] ({ $missing }は行えません)
 }。
+plan-item-stock = { $tasks }は{ $stock }を{ $needed }使います。当初は{ $initial }です{ $supplied ->
+    [0] { "" }
+   *[other] (後から{ $supplied }補給)
+}{ $produced ->
+    [0] { "" }
+   *[other] (任務により{ $produced }増加)
+}。
+plan-item-store = { $stock }の収容量は{ $most }です。当初は{ $initial }です{ $supplied ->
+    [0] { "" }
+   *[other] (後から{ $supplied }補給)
+}{ $produced ->
+    [0] { "" }
+   *[other] ({ $tasks }により{ $produced }増加)
+}。
 plan-item-closed = { $task }は{ $place }を使えません:{ $status ->
     [flooded] 冠水
     [debris] がれきで閉塞
@@ -130,6 +145,8 @@ plan-way-ready = { $resource }を{ $at }までに使えるようにする({ $hou
 plan-way-after = { $task }を、{ $of }の後の定めより{ $hours }時間早く始められるようにする。{ $who }の合意が必要です。
 plan-way-authority = { $task }の根拠となる要請{ $request }の受諾を得る。{ $who }の合意が必要です。
 plan-way-coverage = 勤務に就く{ $units }を{ $least }とする({ $fewer }減)。{ $who }の合意が必要です。
+plan-way-stock = { $at }までに{ $stock }を{ $extra }追加する。{ $who }の合意が必要です。
+plan-way-store = { $stock }の収容量を{ $most }にする({ $extra }増)。{ $who }の合意が必要です。
 plan-way-drop = { $task }について{ $field }を外す。{ $who }の合意が必要です。
 plan-way-capacity = { $resource }を{ $capacity }にする({ $extra }増)。{ $who }の合意が必要です。
 plan-way-counter = { $task }のため、{ $resource }を{ $start }から{ $end }まで{ $capacity }、それ以外は{ $otherwise }とする(延べ{ $hours }単位時間の追加)。{ $who }の合意が必要です。
@@ -174,6 +191,7 @@ plan-document-unknown = この文書に{ $kind ->
     [place] 場所
     [phase] 段階
     [unit] 部隊
+    [stock] 数量の記された備蓄
    *[decision] 決定点
 }「{ $id }」はありません。
 plan-document-authority = { $unit }は{ $owner }に属し、{ $nation }の任務では使えません。要請で依頼し、その要請を authority の制約に記してください。
@@ -188,6 +206,7 @@ plan-document-tz = 時間帯「{ $value }」はありません。
 plan-document-no-asset = { $task }は、ここで指す部隊をどれも使いません。
 plan-document-phase-empty = 段階「{ $phase }」に属する任務がないため、完了基準を満たす時がわかりません。基準を満たす任務を挙げてください。
 plan-document-hard-only = 種類「{ $kind }」の制約は必ず守るもので、重みは付けられません。
+plan-document-stock = 種類「{ $kind }」の資源は備蓄ではありません。備蓄は「stock」とします。
 plan-document-span = 期間は[始まり, 終わり]の形で、終わりを始まりより後にしてください。
 plan-document-sites = 容量を持つ複数の場所は選択肢です。modesとして書いてください。
 plan-document-kind-unchecked = 種類「{ $kind }」の制約はまだ検査できません。外さないと、検査済みに見えて実は検査されていない計画になります。

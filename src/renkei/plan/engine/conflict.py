@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from renkei.plan.engine.cpsat import Effort, Model, Outcome
-from renkei.plan.engine.facts import Need
+from renkei.plan.engine.facts import pool
 from renkei.plan.engine.problem import Problem
 from renkei.plan.engine.temporal import contradiction
 
@@ -155,10 +155,10 @@ class _Search:
         return (kinds.index(kind) if kind in kinds else len(kinds), key)
 
     def cost(self, keys: Iterable[str]) -> int:
-        """Return how much a person has to read: uses of one resource are one fact, and a little more for each."""
-        known = [self.problem.keyed(k)[0] for k in keys]
-        uses = [f for f in known if isinstance(f, Need)]
-        return 10 * (len(known) - len(uses) + len({f.resource for f in uses})) + len(uses)
+        """Return how much a person has to read: uses of one thing are one fact, and a little more for each."""
+        pools = [pool(self.problem.keyed(k)[0]) for k in keys]
+        used = [p for p in pools if p is not None]
+        return 10 * (len(pools) - len(used) + len(set(used))) + len(used)
 
     def smallest(self, known: int) -> list[str] | None:
         """Return the smallest infeasible set: the least set that meets every set whose absence makes a schedule."""
@@ -179,13 +179,13 @@ class _Search:
         model = Model(msgspec.structs.replace(self.problem, facts=()), switched=keys, jobs=())
         for correction in corrections:
             model.raw.add_bool_or([model.literals[k] for k in correction])
-        cost, shared = [], dict[int, Any]()
+        cost, shared = [], dict[tuple[str, int], Any]()
         for key in keys:
-            fact = self.problem.keyed(key)[0]
-            if not isinstance(fact, Need):
+            where = pool(self.problem.keyed(key)[0])
+            if where is None:
                 cost.append(10 * model.literals[key])
                 continue
-            used = shared.setdefault(fact.resource, model.raw.new_bool_var(""))
+            used = shared.setdefault(where, model.raw.new_bool_var(""))
             model.raw.add_implication(model.literals[key], used)
             cost.append(1 * model.literals[key])
         model.raw.minimize(sum(cost) + sum(10 * used for used in shared.values()))

@@ -12,6 +12,7 @@ from renkei.plan.constraint import (
     AllOrNone,
     Authority,
     Constraint,
+    Consumes,
     Coverage,
     Deadline,
     DecisionBefore,
@@ -21,6 +22,7 @@ from renkei.plan.constraint import (
     MaxMoves,
     NotDuring,
     PhaseGate,
+    Produces,
     SameAsset,
     Span,
     StartTogether,
@@ -31,6 +33,7 @@ from renkei.plan.engine.facts import (
     Apart,
     Away,
     Cover,
+    Draw,
     Fact,
     Fixed,
     Kind,
@@ -286,6 +289,18 @@ def all_or_none(c: AllOrNone, terms: Terms) -> Iterator[Fact]:
     yield Whole(key=c.id, kind="all_or_none", weight=c.weight, jobs=terms.jobs(c.tasks), missing=missing)
 
 
+def consumes(c: Consumes, terms: Terms) -> Iterator[Fact]:
+    """A task takes out of a stock when it starts."""
+    for job in terms.jobs((c.task,)):
+        if c.stock in terms.resources:
+            yield Draw(key=c.id, kind="stock", job=job, resource=terms.resources[c.stock], amount=c.quantity)
+
+
+def produces(_c: Produces, _terms: Terms) -> Iterator[Fact]:
+    """What a task puts into a stock is there for others: a flow of the stock, no fact that could be broken."""
+    return iter(())
+
+
 def hold(c: Hold, terms: Terms) -> Iterator[Fact]:
     """A task stays at its time."""
     for job in terms.jobs((c.task,)):
@@ -313,6 +328,8 @@ BUILDERS: dict[type[Constraint], Callable[[Any, Terms], Iterator[Fact]]] = {
     Authority: authority,
     Coverage: coverage,
     AllOrNone: all_or_none,
+    Consumes: consumes,
+    Produces: produces,
     Hold: hold,
     MaxMoves: max_moves,
 }

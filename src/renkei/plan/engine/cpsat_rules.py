@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
-from renkei.plan.engine.facts import Cover, Permit, Served, Whole
+from renkei.plan.engine.facts import Brim, Cover, Draw, Fact, Permit, Served, Whole
 
 if TYPE_CHECKING:
     from renkei.plan.engine.cpsat import Model
@@ -78,3 +78,43 @@ def add_whole(model: "Model", fact: Whole) -> None:
         model.raw.add_bool_or([]).only_enforce_if(model.when(fact))
     for one, other in pairwise(some):
         model.raw.add(one == other).only_enforce_if(model.when(fact))
+
+
+def add_stock(model: "Model", resource: int, draws: Sequence[Draw]) -> None:
+    """At no minute has more been taken from a stock than was there."""
+    taken_out = [(model.start[d.job], -d.amount, _active(model, d.job, d)) for d in draws if d.job in model.start]
+    _reservoir(model, resource, [*taken_out, *_put_in(model, resource, None)], None)
+
+
+def add_brim(model: "Model", fact: Brim) -> None:
+    """At no minute is more in a stock than fits."""
+    flows = model.problem.flows(fact.resource)
+    taken_out = [(model.start[f.job], f.amount, _active(model, f.job, None)) for f in flows if f.amount < 0]
+    _reservoir(model, fact.resource, [*taken_out, *_put_in(model, fact.resource, fact)], fact.most)
+
+
+def _put_in(model: "Model", resource: int, fact: Fact | None) -> list[tuple[Any, int, Any]]:
+    """Return what comes into a stock: when, how much, and the literal under which it does."""
+    store = model.problem.resources[resource].store
+    always = 1 if fact is None or fact.key not in model.literals else model.literals[fact.key]
+    supplies = [(at, amount, always) for at, amount in (store.supplies if store else ())]
+    made = [f for f in model.problem.flows(resource) if f.amount > 0]
+    return supplies + [(model.end[f.job], f.amount, _active(model, f.job, fact)) for f in made]
+
+
+def _active(model: "Model", job: int, fact: Fact | None) -> Any:
+    literals = [*(model.when(fact) if fact is not None else ()), model.present.get(job)]
+    joint = model.both(literals)
+    return 1 if joint is None else joint
+
+
+def _reservoir(model: "Model", resource: int, changes: Sequence[tuple[Any, int, Any]], most: int | None) -> None:
+    """Keep a stock above zero, or, with `most`, not above it; changes of one minute count together."""
+    store = model.problem.resources[resource].store
+    initial = store.initial if store else 0
+    if not changes:
+        return
+    times, amounts, active = zip(*changes, strict=True)
+    least = -initial if most is None else sum(min(a, 0) for a in amounts)
+    bound = sum(max(a, 0) for a in amounts) if most is None else max(most - initial, 0)
+    model.raw.add_reservoir_constraint_with_active(times, amounts, active, least, bound)

@@ -6,30 +6,53 @@ from typing import Any
 import msgspec
 
 from renkei.kernel.ids import Nation
-from renkei.kernel.message import Message, told
+from renkei.kernel.message import told
 from renkei.kernel.names import Name
 from renkei.plan.engine.answers import Explanation, ExtraCapacity, Item, Prepared, WayOut
 from renkei.plan.engine.conflict import Conflict, Undecided
 from renkei.plan.engine.cpsat import Effort
-from renkei.plan.engine.facts import Away, Cover, Fact, Fixed, Lag, Lower, Need, Permit, Upper, jobs_of
+from renkei.plan.engine.facts import (
+    POOLED,
+    Away,
+    Brim,
+    Cover,
+    Draw,
+    Fact,
+    Fixed,
+    Lag,
+    Lower,
+    Need,
+    Upper,
+    jobs_of,
+)
 from renkei.plan.engine.problem import Problem
-from renkei.plan.engine.relax import Change, Extra, least, least_capacity, least_extra, users_of
+from renkei.plan.engine.relax import (
+    Change,
+    Extra,
+    least,
+    least_capacity,
+    least_extra,
+    least_stock,
+    short_from,
+    stocks_of,
+    users_of,
+)
 from renkei.plan.engine.tell import (
     conflict_told,
     fact_told,
     hours,
-    joined,
     owner_of,
     resource_name,
     task_name,
     tasks_named,
 )
+from renkei.plan.engine.tell_change import change_told
 from renkei.plan.engine.verify import end_of
 from renkei.plan.model import Plan
 
 FOLD_FROM = 2
 """Orders of tasks in one conflict from which they are told as one chain."""
-KINDS_LAST = ("capacity", "volume", "calendar")
+KINDS_LAST = ("capacity", "stock", "store", "volume", "calendar")
 """Kinds of item that are told after the times."""
 
 
@@ -72,28 +95,30 @@ def items_of(problem: Problem, keys: Sequence[str]) -> Iterator[Item]:
     folded = len(chain) >= FOLD_FROM
     found = []
     for key, facts in groups.items():
-        if isinstance(facts[0], Need) or (folded and facts[0] in chain):
+        if isinstance(facts[0], POOLED) or (folded and facts[0] in chain):
             continue
         found.append(_item(problem, key, facts))
     if folded:
         found.append(_chain_item(problem, chain))
     for resource, needs in users_of(problem, keys).items():
         found.append(_item(problem, f"{problem.resources[resource].id}.capacity", needs))
+    for resource, draws in stocks_of(problem, keys).items():
+        found.append(_item(problem, f"{problem.resources[resource].id}.stock", draws))
     yield from sorted(found, key=lambda i: (i.kind in KINDS_LAST, i.kind != "due", i.kind))
 
 
 def _item(problem: Problem, field: str, facts: Sequence[Fact]) -> Item:
     fact = facts[0]
-    capacity = isinstance(fact, Need)
-    resource = fact.resource if isinstance(fact, Need) else getattr(fact, "source", None)
+    pooled = isinstance(fact, POOLED)
+    resource = fact.resource if isinstance(fact, Need | Draw | Brim) else getattr(fact, "source", None)
     jobs = jobs_of(fact)
     return Item(
         field=field,
-        kind="capacity" if capacity else fact.kind,
+        kind="capacity" if isinstance(fact, Need) else fact.kind,
         owner=owner_of(problem, fact),
         told=fact_told(problem, facts),
         why=problem.whys.get(fact.key, Name()),
-        task=problem.jobs[jobs[0]].id if jobs and not capacity else None,
+        task=problem.jobs[jobs[0]].id if jobs and not pooled else None,
         resource=problem.resources[resource].id if resource is not None else None,
     )
 
@@ -134,7 +159,7 @@ def ways_out(base: Problem, whole: Problem, conflict: Conflict, asking: Asking) 
 def _ways(base: Problem, conflict: Conflict, asking: Asking) -> Iterator[WayOut]:
     for key in conflict.keys:
         facts = base.keyed(key)
-        if isinstance(facts[0], Need):
+        if isinstance(facts[0], POOLED):
             continue
         try:
             change = least(base, key, asking.effort)
@@ -149,6 +174,28 @@ def _ways(base: Problem, conflict: Conflict, asking: Asking) -> Iterator[WayOut]
         extra = _cheapest(base, resource, needs, asking.effort)
         if extra is not None:
             yield _counter_way(base, extra, asking)
+    for resource in stocks_of(base, conflict.keys):
+        change = least_stock(base, resource, asking.effort)
+        if change is not None:
+            yield _stock_way(base, resource, change, asking)
+
+
+def _stock_way(problem: Problem, resource: int, change: Change, asking: Asking) -> WayOut:
+    known = problem.resources[resource]
+    own = asking.nation is None or known.owner == asking.nation
+    name, at = resource_name(problem, resource), problem.iso(short_from(problem, change, resource))
+    asks = {"provider": known.owner, "asks": {"resource": known.id, "quantity": change.delta}}
+    return WayOut(
+        id=f"{known.id}.stock",
+        told=told("plan-way-stock", stock=name, extra=change.delta, at=at, who=known.owner),
+        change=f"{known.id}.stock",
+        to=change.value,
+        extra=change.delta,
+        who=(known.owner,),
+        own=own,
+        request=None if own else asks,
+        proved=change.proved,
+    )
 
 
 def _cheapest(base: Problem, resource: int, needs: Sequence[Need], effort: Effort) -> Extra | None:
@@ -168,42 +215,23 @@ def _way(problem: Problem, key: str, facts: Sequence[Fact], change: Change, aski
     fact, owner = facts[0], owner_of(problem, facts[0])
     own = asking.nation is None or owner == asking.nation
     to: Any = problem.moment(change.value)
-    if isinstance(fact, Lag | Cover):
+    if isinstance(fact, Lag | Cover | Brim):
         to = change.value
     elif not isinstance(fact, Upper | Lower | Fixed):
         to = None
     return WayOut(
         id=key,
-        told=_change_told(problem, facts, change, owner),
+        told=change_told(problem, facts, change, owner),
         change=key,
         to=to,
-        delta_min=change.delta if to is not None and not isinstance(fact, Cover) else None,
-        extra=change.delta if isinstance(fact, Cover) else None,
+        delta_min=change.delta if to is not None and not isinstance(fact, Cover | Brim) else None,
+        extra=change.delta if isinstance(fact, Cover | Brim) else None,
         who=(owner,),
         own=own,
         own_command=_own_edit(key, fact, to, asking) if own else None,
         request=None if own else _move_wish(problem, fact, change, owner),
         proved=change.proved,
     )
-
-
-def _change_told(problem: Problem, facts: Sequence[Fact], change: Change, owner: Nation) -> Message:
-    fact = facts[0]
-    common = {"at": problem.iso(change.value), "hours": hours(abs(change.delta)), "who": owner}
-    if isinstance(fact, Lower) and fact.source is not None:
-        return told("plan-way-ready", resource=resource_name(problem, fact.source), **common)
-    if isinstance(fact, Upper | Lower | Fixed):
-        kind = "due" if isinstance(fact, Upper) else "held" if isinstance(fact, Fixed) else "earliest"
-        return told(f"plan-way-{kind}", task=task_name(problem, fact.job), **common)
-    if isinstance(fact, Lag):
-        task, of = task_name(problem, fact.job), task_name(problem, fact.of)
-        return told("plan-way-after", task=task, of=of, hours=hours(abs(change.delta)), who=owner)
-    if isinstance(fact, Cover):
-        units = joined(resource_name(problem, a) for a in fact.assets)
-        return told("plan-way-coverage", units=units, least=change.value, fewer=-change.delta, who=owner)
-    if isinstance(fact, Permit):
-        return told("plan-way-authority", task=task_name(problem, fact.job), request=fact.request, who=owner)
-    return told("plan-way-drop", field=fact.key, task=tasks_named(problem, jobs_of(fact)), who=owner)
 
 
 def _own_edit(key: str, fact: Fact, to: Any, asking: Asking) -> Prepared | None:

@@ -33,6 +33,8 @@ Kind: TypeAlias = Literal[
     "authority",
     "coverage",
     "all_or_none",
+    "stock",
+    "store",
 ]
 Point: TypeAlias = Literal["start", "end"]
 
@@ -170,8 +172,34 @@ class Whole(Base, frozen=True, tag="whole", kw_only=True):
     missing: tuple[str, ...]
 
 
-Fact: TypeAlias = Lower | Upper | Fixed | Lag | Away | Need | Apart | Rest | Served | Permit | Cover | Whole
+class Draw(Base, frozen=True, tag="draw", kw_only=True):
+    """The job takes an amount out of a stock when it starts; what is not there is not taken."""
+
+    job: int
+    resource: int
+    amount: int
+
+
+class Brim(Base, frozen=True, tag="brim", kw_only=True):
+    """A stock never grows beyond `most`."""
+
+    resource: int
+    most: int
+
+
+Fact: TypeAlias = (
+    Lower | Upper | Fixed | Lag | Away | Need | Apart | Rest | Served | Permit | Cover | Whole | Draw | Brim
+)
 Temporal: TypeAlias = Lower | Upper | Fixed | Lag
+
+
+POOLED = (Need, Draw)
+"""Facts that many jobs state of one thing: checked, built and told together, but each can be left out by itself."""
+
+
+def pool(fact: Fact) -> tuple[str, int] | None:
+    """Return what a pooled fact is told together with; None for a fact that is told alone."""
+    return (fact.kind, fact.resource) if isinstance(fact, Need | Draw) else None
 
 
 def jobs_of(fact: Fact) -> tuple[int, ...]:
@@ -180,4 +208,4 @@ def jobs_of(fact: Fact) -> tuple[int, ...]:
         return (fact.job, fact.of)
     if isinstance(fact, Apart | Served | Cover | Whole):
         return fact.jobs
-    return () if isinstance(fact, Rest) else (fact.job,)
+    return () if isinstance(fact, Rest | Brim) else (fact.job,)

@@ -9,11 +9,23 @@ import msgspec
 from renkei.kernel.ids import Nation, ResourceId, TaskId
 from renkei.kernel.label import Withheld
 from renkei.kernel.names import Name
-from renkei.plan.constraint import AllOrNone
+from renkei.plan.constraint import AllOrNone, Consumes, Produces
 from renkei.plan.engine.constraints import facts_of
-from renkei.plan.engine.facts import Away, Fact, Fixed, Lag, Lower, Need, Rest, Upper
-from renkei.plan.engine.problem import FOR_EVER, Capacity, Job, Option, Problem, horizon_of, minute_of, profile
+from renkei.plan.engine.facts import Away, Brim, Fact, Fixed, Lag, Lower, Need, Rest, Upper
+from renkei.plan.engine.problem import (
+    FOR_EVER,
+    Capacity,
+    Flow,
+    Job,
+    Option,
+    Problem,
+    Store,
+    horizon_of,
+    minute_of,
+    profile,
+)
 from renkei.plan.model import Mode, Plan, Resource, Task
+from renkei.plan.stock import Stock
 
 T = TypeVar("T")
 DAY_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,7 +61,7 @@ def pose(plan: Plan, stance: Stance) -> Problem:
     origin = origin_of(plan)
     tasks = [t for t in plan.tasks if _takes_part(t, stance)]
     index = {t.id: i for i, t in enumerate(tasks)}
-    resources = tuple(_capacity(r, plan, origin) for r in plan.resources)
+    resources = tuple(_capacity(r, plan, origin, index) for r in plan.resources)
     index_of = {r.id: i for i, r in enumerate(resources)}
     groups = frozenset(t for c in plan.constraints if isinstance(c, AllOrNone) for t in c.tasks)
     view = _View(plan, stance, origin, _low(plan, stance, origin), index_of, groups)
@@ -105,7 +117,7 @@ def _low(plan: Plan, stance: Stance, origin: datetime) -> int:
     return min([0, *(minute_of(origin, t, up=True) for t in times if t is not None)])
 
 
-def _capacity(resource: Resource, plan: Plan, origin: datetime) -> Capacity:
+def _capacity(resource: Resource, plan: Plan, origin: datetime, index: Mapping[TaskId, int]) -> Capacity:
     def span(start: datetime | None, end: datetime | None) -> tuple[int, int]:
         low = minute_of(origin, start, up=False) if start else -FOR_EVER
         return low, minute_of(origin, end, up=True) if end else FOR_EVER
@@ -119,10 +131,25 @@ def _capacity(resource: Resource, plan: Plan, origin: datetime) -> Capacity:
         kind=resource.kind,
         usual=resource.capacity,
         steps=profile(resource.capacity, periods, grants),
+        store=_store(resource, plan, origin, index) if resource.stock else None,
     )
 
 
+def _store(resource: Resource, plan: Plan, origin: datetime, index: Mapping[TaskId, int]) -> Store:
+    """Return what there is of a stock; what comes is counted from the whole minute after it came."""
+    stock = resource.stock or Stock()
+    supplies = tuple((minute_of(origin, s.at, up=True), s.amount) for s in stock.resupply)
+    flows = tuple(
+        Flow(index[c.task], c.quantity if isinstance(c, Produces) else -c.quantity)
+        for c in plan.constraints
+        if isinstance(c, Consumes | Produces) and c.stock == resource.id and c.task in index
+    )
+    return Store(stock.initial, supplies, flows)
+
+
 def _rest(resource: Resource, index: int) -> Iterator[Fact]:
+    if resource.stock and resource.stock.store is not None:
+        yield Brim(key=f"{resource.id}.store", kind="store", resource=index, most=resource.stock.store)
     if resource.calendar:
         key, calendar = f"{resource.id}.calendar", resource.calendar
         yield Rest(key=key, kind="calendar", resource=index, duty=calendar.duty_min, rest=calendar.rest_min)

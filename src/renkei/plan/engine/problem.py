@@ -8,7 +8,7 @@ import msgspec
 
 from renkei.kernel.ids import Nation, PlaceId, RequestId, ResourceId, TaskId
 from renkei.kernel.names import Name
-from renkei.plan.engine.facts import Fact, Lag, Need, jobs_of
+from renkei.plan.engine.facts import Brim, Draw, Fact, Lag, Need, jobs_of
 
 FOR_EVER = 10**8
 """A minute that no plan reaches (190 years): end of a period without end."""
@@ -49,12 +49,28 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     needs_grant: RequestId | None = None
 
 
+class Flow(msgspec.Struct, frozen=True):
+    """What a job does to a stock: takes out at its start (below zero) or puts in at its end."""
+
+    job: int
+    amount: int
+
+
+class Store(msgspec.Struct, frozen=True):
+    """What there is of a stock: at first, by resupply (minute, amount), and what jobs do to it."""
+
+    initial: int
+    supplies: tuple[tuple[int, int], ...] = ()
+    flows: tuple[Flow, ...] = ()
+
+
 class Capacity(msgspec.Struct, frozen=True, kw_only=True):
     """A resource with its capacity over time.
 
     Attributes:
         usual: Capacity outside of all periods.
         steps: (from, until, capacity), without gap or overlap, covering all time.
+        store: For a stock, what there is of it.
     """
 
     id: ResourceId
@@ -63,6 +79,7 @@ class Capacity(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     usual: int
     steps: tuple[tuple[int, int, int], ...]
+    store: Store | None = None
 
     def at(self, minute: int) -> int:
         """Return the capacity at a minute."""
@@ -144,9 +161,24 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
                 found.setdefault(fact.resource, []).append(fact)
         return {resource: tuple(found[resource]) for resource in sorted(found)}
 
+    def draws(self) -> dict[int, tuple[Draw, ...]]:
+        """Return who takes from each stock that anyone takes from."""
+        found: dict[int, list[Draw]] = {}
+        for fact in self.facts:
+            if isinstance(fact, Draw):
+                found.setdefault(fact.resource, []).append(fact)
+        return {resource: tuple(found[resource]) for resource in sorted(found)}
+
     def named(self) -> frozenset[int]:
-        """Return the jobs that at least one fact names."""
-        return frozenset(j for f in self.facts for j in jobs_of(f))
+        """Return the jobs that at least one fact names, or that put into or take from a stock that one names."""
+        stocks = {f.resource for f in self.facts if isinstance(f, Draw | Brim)}
+        flows = (f.job for r in stocks for f in self.flows(r))
+        return frozenset(j for f in self.facts for j in jobs_of(f)).union(flows)
+
+    def flows(self, resource: int) -> tuple[Flow, ...]:
+        """Return what jobs do to a stock."""
+        store = self.resources[resource].store
+        return store.flows if store else ()
 
 
 def minute_of(origin: datetime, moment: datetime, *, up: bool) -> int:
@@ -170,6 +202,7 @@ def horizon_of(jobs: Iterable[Job], resources: Iterable[Capacity], facts: Iterab
         marks += [job.low, job.keep or 0]
         lags += max(o.duration for o in job.options)
     marks += [t for r in resources for start, end, _ in r.steps for t in (start, end) if -FOR_EVER < t < FOR_EVER]
+    marks += [at for r in resources if r.store for at, _ in r.store.supplies]
     return min(max(marks) + lags, HORIZON_MAX)
 
 

@@ -11,8 +11,8 @@ import msgspec
 
 from renkei.plan.engine.conflict import Undecided
 from renkei.plan.engine.cpsat import Effort, Model, Outcome
-from renkei.plan.engine.facts import Cover, Fact, Fixed, Lag, Lower, Need, Upper
-from renkei.plan.engine.problem import Placing, Problem
+from renkei.plan.engine.facts import Brim, Cover, Draw, Fact, Fixed, Lag, Lower, Need, Upper
+from renkei.plan.engine.problem import Placing, Problem, Store
 from renkei.plan.engine.verify import end_of, hard, verify
 
 
@@ -134,11 +134,44 @@ def least_cover(problem: Problem, key: str, effort: Effort) -> Change | None:
         relaxed = free.having(msgspec.structs.replace(fact, least=fact.least - fewer))
         return relaxed, Model(relaxed).solve(effort)
 
-    found = _search(1, fact.least, attempt)
+    change = _found(_search(1, fact.least, attempt), fact.least)
+    return msgspec.structs.replace(change, value=fact.least - change.delta, delta=-change.delta) if change else None
+
+
+def least_store(problem: Problem, key: str, effort: Effort) -> Change | None:
+    """The room that a stock needs."""
+    fact = _only(problem, key, Brim)
+    free = problem.without([key])
+    store = problem.resources[fact.resource].store or Store(0)
+    coming = sum(a for _, a in store.supplies) + sum(max(f.amount, 0) for f in store.flows)
+
+    def attempt(more: int) -> tuple[Problem, Outcome]:
+        relaxed = free.having(msgspec.structs.replace(fact, most=fact.most + more))
+        return relaxed, Model(relaxed).solve(effort)
+
+    return _found(_search(1, store.initial + coming, attempt), fact.most)
+
+
+def least_stock(problem: Problem, resource: int, effort: Effort) -> Change | None:
+    """How much more there has to be of a stock, from the beginning, so that a schedule exists."""
+    known = problem.resources[resource]
+    store = known.store or Store(0)
+    most = sum(d.amount for d in problem.draws().get(resource, ()))
+
+    def attempt(more: int) -> tuple[Problem, Outcome]:
+        fuller = msgspec.structs.replace(store, initial=store.initial + more)
+        relaxed = problem.with_capacity(resource, msgspec.structs.replace(known, store=fuller))
+        return relaxed, Model(relaxed).solve(effort)
+
+    return _found(_search(1, most, attempt), store.initial)
+
+
+def _found(found: tuple[int, Problem, Outcome, bool] | None, before: int) -> Change | None:
+    """Return what a search found as a change from the value before."""
     if found is None:
         return None
-    fewer, relaxed, outcome, proved = found
-    change = _checked(relaxed, outcome, fact.least - fewer, -fewer)
+    delta, relaxed, outcome, proved = found
+    change = _checked(relaxed, outcome, before + delta, delta)
     return msgspec.structs.replace(change, proved=proved) if change else None
 
 
@@ -314,6 +347,7 @@ FINDERS: dict[type[Fact], Callable[[Problem, str, Effort], Change | None]] = {
     Fixed: least_shift,
     Lag: least_lag,
     Cover: least_cover,
+    Brim: least_store,
 }
 """How each form of fact gives way; a form that is not here can only be left out (`dropped`)."""
 
@@ -325,3 +359,14 @@ def users_of(problem: Problem, keys: Sequence[str]) -> dict[int, list[Need]]:
         if isinstance(fact, Need):
             found.setdefault(fact.resource, []).append(fact)
     return found
+
+
+def stocks_of(problem: Problem, keys: Sequence[str]) -> dict[int, list[Draw]]:
+    """Return who takes from stocks among the keys, by stock."""
+    return {resource: list(draws) for resource, draws in problem.only(keys).draws().items()}
+
+
+def short_from(problem: Problem, change: Change, resource: int) -> int:
+    """Return the minute by which more of a stock has to be there in the schedule of a change."""
+    broken = [v for v in verify(problem, change.schedule) if v.kind == "stock" and v.resource == resource]
+    return min((v.at for v in broken), default=0)

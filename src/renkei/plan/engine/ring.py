@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from renkei.plan.engine.cpsat import Model
-from renkei.plan.engine.facts import Apart, Fact, Fixed, Lag, Need, Upper, Whole, jobs_of
+from renkei.plan.engine.facts import POOLED, Apart, Fact, Fixed, Lag, Need, Upper, Whole, jobs_of
 from renkei.plan.engine.objective import soft_keys
 from renkei.plan.engine.problem import Capacity, Placing, Problem
 from renkei.plan.engine.verify import end_of, hard, verify
@@ -29,7 +29,7 @@ def tolerant(problem: Problem, base: Mapping[int, Placing]) -> Problem:
     facts = tuple(
         f
         for f in problem.facts
-        if isinstance(f, Fixed | Need) or not (isinstance(f, Whole) or (jobs_of(f) and held.issuperset(jobs_of(f))))
+        if isinstance(f, (Fixed, *POOLED)) or not (isinstance(f, Whole) or (jobs_of(f) and held.issuperset(jobs_of(f))))
     )
     users = problem.users()
     resources = tuple(_at_least_used(problem, r, base, users.get(r, ()), held) for r in range(len(problem.resources)))
@@ -84,6 +84,10 @@ def _neighbours(problem: Problem, base: Mapping[int, Placing]) -> dict[int, set[
         users = sorted({n.job for n in needs}, key=lambda j: (base[j].start, j))
         for n, job in enumerate(users):
             near[job].update(users[max(0, n - BEHIND) : n + 1 + AHEAD])
+    for resource in problem.draws():
+        users = sorted({f.job for f in problem.flows(resource)}, key=lambda j: (base[j].start, j))
+        for n, job in enumerate(users):
+            near[job].update(users[max(0, n - BEHIND) : n + 1 + AHEAD])
     return near
 
 
@@ -96,10 +100,9 @@ def ring_model(
     refutes, the whole plan refutes too.
     """
     touched = {n.resource for n in problem.facts if isinstance(n, Need) and n.job in free}
+    touched |= {r for r in range(len(problem.resources)) if any(f.job in free for f in problem.flows(r))}
 
     def matters(fact: Fact) -> bool:
-        if isinstance(fact, Need):
-            return fact.resource in touched
         resource = getattr(fact, "resource", None)
         return resource in touched if resource is not None else bool(free.intersection(jobs_of(fact)))
 

@@ -9,7 +9,9 @@ from renkei.kernel.names import Name
 from renkei.plan.engine.facts import (
     Apart,
     Away,
+    Brim,
     Cover,
+    Draw,
     Fact,
     Fixed,
     Lag,
@@ -70,7 +72,7 @@ def hours(minutes: int) -> int | float:
 
 def owner_of(problem: Problem, fact: Fact) -> Nation:
     """Return whose fact it is: who could change it."""
-    if isinstance(fact, Need | Rest):
+    if isinstance(fact, Need | Rest | Draw | Brim):
         return problem.resources[fact.resource].owner
     if isinstance(fact, Permit):
         return fact.who
@@ -175,6 +177,29 @@ def _whole(problem: Problem, fact: Whole, _facts: Sequence[Any]) -> Message:
     return told("plan-item-group", tasks=tasks_named(problem, fact.jobs), missing=missing, count=len(fact.missing))
 
 
+def _draw(problem: Problem, fact: Draw, facts: Sequence[Any]) -> Message:
+    return told("plan-item-stock", **_stock(problem, fact.resource), **_drawn(problem, facts))
+
+
+def _stock(problem: Problem, resource: int) -> dict[str, "Said"]:
+    """Return what there is of a stock: at first, by resupply, by tasks."""
+    store = problem.resources[resource].store
+    supplied = sum(a for _, a in store.supplies) if store else 0
+    made = sum(f.amount for f in problem.flows(resource) if f.amount > 0)
+    initial = store.initial if store else 0
+    return {"stock": resource_name(problem, resource), "initial": initial, "supplied": supplied, "produced": made}
+
+
+def _drawn(problem: Problem, draws: Iterable[Draw]) -> dict[str, "Said"]:
+    known = list(draws)
+    return {"tasks": tasks_named(problem, (d.job for d in known)), "needed": sum(d.amount for d in known)}
+
+
+def _brim(problem: Problem, fact: Brim, _facts: Sequence[Any]) -> Message:
+    makers = tasks_named(problem, sorted({f.job for f in problem.flows(fact.resource) if f.amount > 0}))
+    return told("plan-item-store", **_stock(problem, fact.resource), most=fact.most, tasks=makers)
+
+
 def _need(problem: Problem, fact: Need, facts: Sequence[Any]) -> Message:
     needed = sum(max(f.quantities) for f in facts)
     return told(
@@ -198,6 +223,8 @@ SENTENCES: dict[type[Fact], Callable[[Problem, Any, Sequence[Any]], Message]] = 
     Permit: _permit,
     Cover: _cover,
     Whole: _whole,
+    Draw: _draw,
+    Brim: _brim,
     Need: _need,
 }
 """One sentence for each form of fact; the form's kinds choose among message keys."""
@@ -224,7 +251,11 @@ def conflict_told(problem: Problem, facts: Sequence[Fact]) -> Message:
     if needs:
         names = joined(resource_name(problem, r) for r in sorted(needs))
         return told("plan-conflict-resources", tasks=tasks_named(problem, jobs), resources=names)
-    if any(isinstance(f, Served | Cover | Whole) for f in facts):
+    draws = [f for f in facts if isinstance(f, Draw)]
+    if draws:
+        stocks = joined(resource_name(problem, r) for r in sorted({d.resource for d in draws}))
+        return told("plan-conflict-stock", stocks=stocks, **_drawn(problem, draws))
+    if any(isinstance(f, Served | Cover | Whole | Brim) for f in facts):
         return told("plan-conflict-rules", tasks=tasks_named(problem, jobs))
     return told("plan-conflict-time", tasks=tasks_named(problem, jobs))
 

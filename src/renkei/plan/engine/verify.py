@@ -1,7 +1,7 @@
 """Exact check of a schedule against every fact, in pure Python; the oracle, which knows no solver."""
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Any, TypeAlias
 
 import msgspec
@@ -9,7 +9,9 @@ import msgspec
 from renkei.plan.engine.facts import (
     Apart,
     Away,
+    Brim,
     Cover,
+    Draw,
     Fact,
     Fixed,
     Lag,
@@ -52,10 +54,12 @@ def verify(problem: Problem, schedule: Schedule) -> tuple[Violation, ...]:
     """Return every violation of a schedule, hard and soft; jobs without a placing are left out of account."""
     found = list(_domains(problem, schedule))
     for fact in problem.facts:
-        if not isinstance(fact, Need):
+        if not isinstance(fact, Need | Draw):
             found += CHECKS[type(fact)](problem, schedule, fact)
     for resource, needs in problem.users().items():
         found += capacity_kept(problem, schedule, resource, needs)
+    for resource, draws in problem.draws().items():
+        found += stock_lasts(problem, schedule, resource, draws)
     return tuple(found)
 
 
@@ -232,6 +236,53 @@ def capacity_kept(problem: Problem, schedule: Schedule, resource: int, needs: It
         yield Violation(key=key, kind="capacity", jobs=jobs, by=excess, at=at, resource=resource)
 
 
+def stock_lasts(problem: Problem, schedule: Schedule, resource: int, draws: Iterable[Draw]) -> Iterable[Violation]:
+    """At no minute has more been taken from a stock than was there; one violation for each stretch below zero."""
+    store = problem.resources[resource].store
+    changes = [(schedule[d.job].start, -d.amount, d.job) for d in draws if d.job in schedule]
+    changes += _added(problem, schedule, resource)
+    key = f"{problem.resources[resource].id}.stock"
+    for at, level, jobs in _stretches(store.initial if store else 0, changes):
+        yield Violation(key=key, kind="stock", jobs=jobs, by=-level, at=at, resource=resource)
+
+
+def not_over(problem: Problem, schedule: Schedule, fact: Brim) -> Iterable[Violation]:
+    """At no minute is more in a stock than fits; one violation for each stretch above."""
+    store = problem.resources[fact.resource].store
+    changes = [(schedule[f.job].start, f.amount, f.job) for f in problem.flows(fact.resource) if f.job in schedule]
+    changes = [c for c in changes if c[1] < 0] + _added(problem, schedule, fact.resource)
+    free = fact.most - (store.initial if store else 0)
+    mirrored = [(at, -amount, job) for at, amount, job in changes]
+    for at, level, jobs in _stretches(free, mirrored):
+        yield _broken(fact, jobs, -level, at)
+
+
+def _added(problem: Problem, schedule: Schedule, resource: int) -> list[tuple[int, int, int]]:
+    """Return what is put into a stock: minute, amount, and the job, or a negative number for none."""
+    store = problem.resources[resource].store
+    made = [f for f in problem.flows(resource) if f.amount > 0 and f.job in schedule]
+    supplies = store.supplies if store else ()
+    return [(at, a, -1) for at, a in supplies] + [(end_of(problem, schedule, f.job), f.amount, f.job) for f in made]
+
+
+def _stretches(level: int, changes: Iterable[tuple[int, int, int]]) -> Iterable[tuple[int, int, tuple[int, ...]]]:
+    """Yield each stretch with a level below zero: its first minute, its lowest level, the jobs that lowered it."""
+    first, lowest = 0, 0
+    lowering: set[int] = set()
+    for at, group in groupby(sorted(changes), key=lambda c: c[0]):
+        here = list(group)
+        level += sum(amount for _, amount, _ in here)
+        if level < 0:
+            first = at if not lowest else first
+            lowest = min(lowest, level)
+            lowering |= {job for _, amount, job in here if job >= 0 and amount < 0}
+        elif lowest:
+            yield first, lowest, tuple(sorted(lowering))
+            lowest, lowering = 0, set()
+    if lowest:
+        yield first, lowest, tuple(sorted(lowering))
+
+
 CHECKS: dict[type, Callable[[Problem, Schedule, Any], Iterable[Violation]]] = {
     Lower: not_before,
     Upper: not_after,
@@ -244,5 +295,6 @@ CHECKS: dict[type, Callable[[Problem, Schedule, Any], Iterable[Violation]]] = {
     Permit: permitted,
     Cover: covered,
     Whole: whole,
+    Brim: not_over,
 }
-"""One exact check for each form of fact; needs are checked together, by resource."""
+"""One exact check for each form of fact; needs, and what is taken from stocks, are checked together, by resource."""
