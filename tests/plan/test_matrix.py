@@ -87,6 +87,7 @@ def test_a_delay_makes_what_follows_late_and_its_request_at_risk():
     assert (bar(log, "V").late_min, bar(log, "V").at_risk) == (0, False)
     log.record(UnitDelayed("us", 13 * 60), "USA")
     assert (bar(log, "V").late_min, bar(log, "V").at_risk, bar(log, "V").conflict) == (60, True, False)
+    assert {key: bar(log, key).slip_min for key in "JUV"} == {"J": 0, "U": 180, "V": 180}
 
 
 def test_grants_are_told_in_a_word():

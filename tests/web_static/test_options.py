@@ -94,3 +94,41 @@ def test_the_chance_of_the_plan_is_played_told_and_shown_on_the_axis(desk):
     assert desk.node.asked == [("simulate", {})]
     desk.bar("K7").click()
     expect(panel.locator("dt", has_text="Chance to be in time").locator("+ dd")).to_have_text("over 99 %")
+
+
+def slipped(desk, **pushed):
+    """A desk whose own tasks are pushed on by reported delays."""
+    for bar in desk.node.views["matrix"]["bars"]:
+        bar["slip_min"] = pushed.get(bar["task"], 0)
+    return desk.open()
+
+
+def test_a_reported_delay_offers_the_repair_by_itself_and_a_person_decides(desk):
+    desk = desk("USA")
+    page = slipped(desk, K5=480, K7=480, K9=60)
+    offer = page.locator(".offer")
+    expect(offer).to_contain_text(
+        "K5 Tripoli to Tosa Bay slips by 8 h after what was reported, and one more own task with it."
+    )
+    offer.get_by_role("button", name="Look for repairs").click()
+    expect(page.get_by_role("tabpanel").locator(".option-card")).to_have_count(2)
+    assert desk.node.asked == [("repair", {})]
+    assert desk.node.commands == []
+
+
+def test_an_offer_put_aside_comes_back_when_the_delay_grows(desk):
+    desk = desk("USA")
+    page = slipped(desk, K5=480)
+    page.get_by_role("button", name="Not now").click()
+    expect(page.locator(".offer")).to_have_count(0)
+    next(bar for bar in desk.node.views["matrix"]["bars"] if bar["task"] == "K5")["slip_min"] = 540
+    desk.served.tell("matrix")
+    expect(page.locator(".offer")).to_contain_text("slips by 9 h after what was reported.")
+
+
+@pytest.mark.parametrize(("nation", "roles"), [("JPN", ("planner",)), ("USA", ("watch_officer",))])
+def test_nothing_is_offered_for_a_partners_delay_or_to_those_who_do_not_plan(desk, nation, roles):
+    desk = desk(nation, roles)
+    page = slipped(desk, K5=480)
+    expect(page.locator(".bar").first).to_be_visible()
+    expect(page.locator(".offer")).to_have_count(0)

@@ -58,6 +58,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         conflict: Its time breaks a fact of the plan.
         late_min: Minutes by which it will miss its due time, as far as reported delays push it on.
+        slip_min: Minutes by which reported delays push it on, itself or through what it waits for.
         slack_min: Minutes by which an own task can slip before time alone breaks a fact, its followers moving along;
             None for no bound, and for tasks that are not the viewer's. Capacity is not counted.
         at_risk: It answers or hangs on a request and will be late.
@@ -87,6 +88,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
     version: EventId
     conflict: bool
     late_min: int
+    slip_min: int
     slack_min: int | None
     at_risk: bool
     translated: dict[str, bool]
@@ -203,6 +205,11 @@ class _Outlook:
         self.slips = hit_by(self.problem, self.schedule, late)
         self.conflicts = {jobs[j].id for v in broken if v.kind not in ("delay", "ready") for j in v.jobs}
 
+    def slip_min(self, task: Task) -> int:
+        """Return by how many minutes reported delays push a task on."""
+        job = self.index.get(task.id)
+        return self.slips.get(job, 0) if job is not None else 0
+
     def late_min(self, task: Task) -> int:
         """Return by how many minutes a task will miss its due time."""
         due, job = known(task.due, None), self.index.get(task.id)
@@ -270,6 +277,7 @@ def _bar(state: PlanState, plan: Plan, task: Task, nation: Nation, outlook: _Out
         version=state.versions[f"task:{task.id}"],
         conflict=task.id in outlook.conflicts,
         late_min=late,
+        slip_min=outlook.slip_min(task),
         slack_min=slack,
         at_risk=late > 0 and (answers is not None or hangs is not None),
         translated={"en": name.has("en"), "ja": name.has("ja")},

@@ -45,11 +45,12 @@ class Hub:
     def tell(self, position: int, keys: set[str]) -> None:
         """Tell every screen that some views changed."""
         frame = _frame("changed", {"position": position, "keys": sorted(keys)}, position)
+        gap = _frame("gap", {"position": position}, position)
         for queue in self._queues:
-            if queue.full():
+            full = queue.full()
+            if full:
                 _empty(queue)
-                frame = _frame("gap", {"position": position}, position)
-            queue.put_nowait(frame)
+            queue.put_nowait(gap if full else frame)
 
     async def frames(self, session_valid_until: float) -> AsyncIterator[bytes]:
         """Yield the frames of one screen until it goes away or its session ends (loop time)."""

@@ -45,3 +45,10 @@ web-chance-deciders = Decided by
 web-chance-share = on the deciding path in { $share } %, length varies by { $spread }
 web-chance-holds = holds { $chance }
 web-chance-all = Show all { $n }
+web-offer = slips by { $length } after what was reported{ $n ->
+    [0] .
+    [one] , and one more own task with it.
+   *[other] , and { $n } more own tasks with it.
+}
+web-offer-look = Look for repairs
+web-offer-aside = Not now

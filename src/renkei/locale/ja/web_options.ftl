@@ -45,3 +45,9 @@ web-chance-deciders = 左右する任務
 web-chance-share = { $share }%の試行で決め手となる経路上、所要時間のばらつき { $spread }
 web-chance-holds = 見込み { $chance }
 web-chance-all = { $n }件すべて表示
+web-offer = 報告された遅れにより{ $length }ずれます{ $n ->
+    [0] 。
+   *[other] (ほかに自国の任務{ $n }件)。
+}
+web-offer-look = 修正案を探す
+web-offer-aside = 今はしない

@@ -65,6 +65,7 @@
  * @property {string} version
  * @property {boolean} conflict
  * @property {number} late_min
+ * @property {number} [slip_min] minutes by which reported delays push it on
  * @property {number|null} [slack_min] minutes an own task can slip before time alone breaks a fact
  * @property {boolean} at_risk
  * @property {string[]} [withhold] fields of an own task that cross to nobody
