@@ -340,7 +340,7 @@ def test_undo_gives_back_the_old_values_by_a_new_event():
 def test_a_constraint_is_taken_back_by_who_set_it():
     log = beach()
     log.act(AddConstraint(constraint=Deadline(id="c", task="J", latest=at(30))))
-    command = RemoveConstraint(constraint="c", based_on=log.version("constraint:c"))
+    command = RemoveConstraint(constraint="c", based_on=log.version("constraint:JPN:c"))
     assert refused(log, command, "USA") == "plan-partner-constraint"
     log.act(command)
     assert log.state.constraints == {}

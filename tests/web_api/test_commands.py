@@ -77,7 +77,7 @@ PARTNERS = {
     "plan.ReportTask": ({"task": THEIRS, "report": "started", "at": "2026-02-09T00:00:00Z"}, "plan-partner-task"),
     "plan.AdoptPlan": (
         {
-            "based_on": "plan",
+            "based_on": {THEIRS: "v"},
             "schedule": [{"task": THEIRS, "start": "2026-02-11T00:00:00Z", "end": "2026-02-13T00:00:00Z"}],
         },
         "plan-partner-task",
@@ -89,7 +89,7 @@ PARTNERS = {
     ),
     "plan.SetCapacity": ({"resource": "us-c130", "based_on": "v", "capacity": 1}, "plan-partner-unit"),
     "plan.AddConstraint": (
-        {"constraint": {"kind": "window", "id": "c", "task": THEIRS, "latest": "2026-02-11T00:00:00Z"}},
+        {"constraint": {"kind": "after", "id": "c", "task": THEIRS, "of": "K9"}},
         "plan-constraint-not-own",
     ),
     "forces.RegisterUnit": (

@@ -7,7 +7,7 @@ from renkei.kernel.event import Body, Context, Draft, Row
 from renkei.kernel.ids import EventId, TaskId
 from renkei.kernel.label import Label, Withheld
 from renkei.plan import rules
-from renkei.plan.constraint import Constraint, MaxMoves
+from renkei.plan.binding import bound_nations, named_tasks, same
 from renkei.plan.events import (
     CapacitySet,
     ConstraintAdded,
@@ -191,29 +191,31 @@ def add_decision(state: PlanState, command: AddDecision, context: Context) -> tu
 
 
 def add_constraint(state: PlanState, command: AddConstraint, context: Context) -> tuple[Draft, ...]:
-    """A constraint binds own tasks, or, if it names none, own units: none binds the partner's alone."""
+    """A constraint binds own tasks, units or stocks; where it binds a partner's too, it holds once both have set it."""
     constraint = command.constraint
-    rules.new_identifier(constraint.id, constraint.id in state.constraints)
-    named = _tasks_of(constraint)
-    known = [state.tasks[t] for t in named if t in state.tasks]
-    for task in named:
+    proposed = state.proposed.get(constraint.id, {})
+    rules.new_identifier(constraint.id, context.nation in proposed)
+    for task in named_tasks(constraint):
         if task not in state.tasks:
             raise Refused("plan-unknown-task", task=task)
-    units = (state.resources.get(a) for a in getattr(constraint, "assets", ()) if not named)
-    own = any(x is not None and x.owner == context.nation for x in (*known, *units))
-    if not isinstance(constraint, MaxMoves) and not own:
+    concerned = bound_nations(constraint, state.tasks, state.resources)
+    if context.nation not in concerned:
         raise Refused("plan-constraint-not-own", constraint=constraint.id)
+    if any(not same(constraint, other) for other in proposed.values()):
+        raise Refused("plan-constraint-differs", constraint=constraint.id)
     return (Draft(ConstraintAdded(constraint)),)
 
 
 def remove_constraint(state: PlanState, command: RemoveConstraint, context: Context) -> tuple[Draft, ...]:
-    """A constraint is taken back by the nation that set it."""
-    key = f"constraint:{command.constraint}"
-    if command.constraint not in state.constraints:
+    """A nation takes back what it set; a constraint that needed both then no longer holds."""
+    proposed = state.proposed.get(command.constraint, {})
+    if not proposed:
         raise Refused("plan-unknown-constraint", constraint=command.constraint)
-    if state.owners.get(key) != context.nation:
+    if context.nation not in proposed:
         raise Refused("plan-partner-constraint", constraint=command.constraint)
-    _fresh(state, key, command.based_on)
+    key = f"constraint:{context.nation}:{command.constraint}"
+    if state.versions.get(key) != command.based_on:
+        raise Conflict("plan-stale", object=command.constraint)
     return (_draft(state, context, ConstraintRemoved(command.constraint), key),)
 
 
@@ -267,18 +269,17 @@ def _as(kind: type[Body], value: msgspec.Struct) -> Body:
 
 def _draft(state: PlanState, context: Context, body: Body, key: str) -> Draft:
     """Return a draft that is released as its object was before, unless the person labelled it anew."""
-    return Draft(body, context.label if context.label.rel_to else state.labels.get(key))
+    return Draft(body, context.label or state.labels.get(key))
 
 
 def _scheduled(state: PlanState, context: Context, placed: Placed) -> Draft:
-    """Return the time of one task under that task's own label, whatever label the whole schedule has."""
+    """Return the time of one task under that task's own label, released no further than the whole schedule is."""
     body = TaskScheduled(placed.task, placed.start, placed.place, placed.mode)
-    return Draft(body, state.labels.get(f"task:{placed.task}", Label(context.nation)))
-
-
-def _tasks_of(constraint: Constraint) -> tuple[TaskId, ...]:
-    many: tuple[TaskId, ...] = getattr(constraint, "tasks", ())
-    return (*many, *(getattr(constraint, f) for f in ("task", "of") if hasattr(constraint, f)))
+    label = state.labels.get(f"task:{placed.task}", Label(context.nation))
+    if context.label is not None:
+        rel_to = tuple(n for n in label.rel_to if n in context.rel_to)
+        label = msgspec.structs.replace(label, rel_to=rel_to)
+    return Draft(body, label)
 
 
 DECISIONS: dict[type[msgspec.Struct], Row] = {

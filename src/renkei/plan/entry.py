@@ -6,6 +6,7 @@ import msgspec
 
 from renkei.kernel.ids import Nation
 from renkei.kernel.label import WITHHELD
+from renkei.plan.binding import bound_nations, named_tasks
 from renkei.plan.model import (
     AddConstraint,
     AddDecision,
@@ -37,10 +38,9 @@ def commands(plan: Plan, nation: Nation, state: PlanState | None = None) -> Iter
     mine = [t for t in plan.tasks if t.owner == nation and t.id not in known.tasks]
     yield from (add_task(t) for t in _predecessors_first(mine))
     for constraint in plan.constraints:
-        named = (getattr(constraint, "task", None), *getattr(constraint, "tasks", ()))
-        owners = {tasks[t].owner for t in named if t in tasks}
-        owners |= {r.owner for r in plan.resources if r.id in getattr(constraint, "assets", ())}
-        if owners <= {nation} and constraint.id not in known.constraints:
+        concerned = bound_nations(constraint, tasks, {r.id: r for r in plan.resources})
+        reachable = all(t in known.tasks or tasks[t].owner == nation for t in named_tasks(constraint) if t in tasks)
+        if nation in concerned and reachable and nation not in known.proposed.get(constraint.id, {}):
             yield AddConstraint(constraint=constraint)
 
 

@@ -128,16 +128,15 @@ def decision_added(state: PlanState, event: Event, body: DecisionAdded) -> None:
 
 
 def constraint_added(state: PlanState, event: Event, body: ConstraintAdded) -> None:
-    """A constraint holds."""
-    if _first(state, event, f"constraint:{body.constraint.id}"):
-        state.constraints[body.constraint.id] = body.constraint
+    """A nation set a constraint; it holds once each nation that it binds did."""
+    state.proposed.setdefault(body.constraint.id, {})[event.origin] = body.constraint
+    _mark(state, event, f"constraint:{event.origin}:{body.constraint.id}")
 
 
 def constraint_removed(state: PlanState, event: Event, body: ConstraintRemoved) -> None:
-    """A constraint no longer holds, if the nation that added it says so."""
-    if state.owners.get(f"constraint:{body.constraint}") == event.origin:
-        state.constraints.pop(body.constraint, None)
-        _mark(state, event, f"constraint:{body.constraint}")
+    """A nation took back its own part in a constraint."""
+    if state.proposed.get(body.constraint, {}).pop(event.origin, None) is not None:
+        _mark(state, event, f"constraint:{event.origin}:{body.constraint}")
 
 
 def sequence_accepted(state: PlanState, event: Event, body: SequenceAccepted) -> None:
@@ -180,8 +179,10 @@ def unit_delayed(state: PlanState, event: Event, body: UnitDelayed) -> None:
 
 
 def place_registered(state: PlanState, _event: Event, body: PlaceRegistered) -> None:
-    """A place has a name."""
+    """A place has a name and, if it is known, a position."""
     state.gazetteer[body.place] = body.name
+    if body.lat is not None and body.lon is not None:
+        state.positions[body.place] = (body.lat, body.lon)
 
 
 def place_reported(state: PlanState, event: Event, body: PlaceReported) -> None:

@@ -1,6 +1,6 @@
 """Rules that several decisions on the plan share; each refuses with its reason or says nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -10,6 +10,8 @@ from renkei.kernel.event import Context
 from renkei.kernel.ids import ID_MAX, ResourceId, TaskId
 from renkei.kernel.names import Name
 from renkei.plan import model
+from renkei.plan.binding import bound_tasks
+from renkei.plan.constraint import Constraint
 from renkei.plan.engine.pose import Stance, known, options_of, pose
 from renkei.plan.engine.problem import Placing, Problem
 from renkei.plan.engine.verify import Violation, end_of, hard, verify
@@ -101,10 +103,23 @@ def granted(state: PlanState, task: Task) -> None:
 
 
 def holds(state: PlanState, task: Task, context: Context) -> None:
-    """The exact check of the schedule finds nothing wrong with this task but a due time known to be missed."""
-    for violation in _broken(state, {}, context, {task.id}):
-        if violation[1].kind != "due":
-            raise _refusal("plan-commit-broken", *violation)
+    """The exact check of the schedule finds nothing wrong with this task but a due time known to be missed.
+
+    What only waits for the task is its own owner's to mend: a partner's task never keeps this one from being promised.
+    """
+    constraints = state.constraints
+    for problem, violation in _broken(state, {}, context, {task.id}):
+        if violation.kind != "due" and task.id in _bound(problem, violation, constraints):
+            raise _refusal("plan-commit-broken", problem, violation)
+
+
+def _bound(problem: Problem, violation: Violation, constraints: Mapping[str, Constraint]) -> tuple[TaskId, ...]:
+    """Return the tasks that a broken fact binds: of an order, the one that waits."""
+    constraint = constraints.get(violation.key)
+    if constraint is not None and (bound := bound_tasks(constraint)):
+        return bound
+    jobs = violation.jobs[:1] if violation.kind == "after" else violation.jobs
+    return tuple(problem.jobs[j].id for j in jobs)
 
 
 def verified(state: PlanState, moved: Sequence[Placed], stated: Iterable[Miss], context: Context) -> tuple[Miss, ...]:

@@ -7,6 +7,7 @@ import msgspec
 from renkei.kernel.ids import EventId, Nation, PlaceId, RequestId, ResourceId, TaskId
 from renkei.kernel.label import Label
 from renkei.kernel.names import Name
+from renkei.plan.binding import in_force
 from renkei.plan.constraint import Constraint, Period
 from renkei.plan.model import (
     Asked,
@@ -81,12 +82,14 @@ class PlanState(msgspec.Struct, kw_only=True):
         settings: How each nation began the plan; the first event by identifier holds.
         steps: Acts on requests, by request and event; where a request stands depends on the set alone.
         words: Reports of places, by place and event.
+        proposed: What each nation set as a constraint, by identifier; `constraints` says which of it holds.
         accepted: Nations that accepted each sequence.
-        versions: Event that last changed each object, by `kind:id` (`task:K1`, `resource:x`, `constraint:c`).
+        versions: Event that last changed each object, by `kind:id` (`task:K1`, `resource:x`, `constraint:JPN:c`).
         gazetteer: Names of places that other capabilities registered.
+        positions: Latitude and longitude of those places (WGS 84 degrees), where they are known.
         wishes: Moves that a request asks for, drafted or sent.
         labels: Label under which each task and resource was last released, by `kind:id`.
-        owners: Nation that added each place, phase, decision and constraint, by `kind:id`.
+        owners: Nation that added each place, phase and decision, by `kind:id`.
         events: Number of events folded.
         newest: Greatest identifier among them.
     """
@@ -97,13 +100,14 @@ class PlanState(msgspec.Struct, kw_only=True):
     places: dict[PlaceId, Place] = {}
     phases: dict[str, Phase] = {}
     decisions: dict[str, Decision] = {}
-    constraints: dict[str, Constraint] = {}
+    proposed: dict[str, dict[Nation, Constraint]] = {}
     sequences: dict[str, Sequence] = {}
     accepted: dict[str, tuple[Nation, ...]] = {}
     steps: dict[RequestId, dict[EventId, Step]] = {}
     requests: dict[RequestId, Asked] = {}
     grants: dict[RequestId, Grant] = {}
     gazetteer: dict[PlaceId, Name] = {}
+    positions: dict[PlaceId, tuple[float, float]] = {}
     wishes: dict[RequestId, Ghost] = {}
     words: dict[PlaceId, dict[EventId, PlaceWord]] = {}
     delays: dict[ResourceId, int] = {}
@@ -144,6 +148,12 @@ class PlanState(msgspec.Struct, kw_only=True):
             versions=dict(self.versions),
         )
 
+    @property
+    def constraints(self) -> dict[str, Constraint]:
+        """Constraints that hold: each nation whose tasks or resources they bind has set them."""
+        found = ((key, in_force(each, self.tasks, self.resources)) for key, each in self.proposed.items())
+        return {key: constraint for key, constraint in found if constraint is not None}
+
     def agreed(self, key: str) -> bool:
         """Whether the owners of both tasks accepted the sequence `key`."""
         sequence = self.sequences.get(key)
@@ -160,6 +170,9 @@ class PlanState(msgspec.Struct, kw_only=True):
     def _place(self, place: PlaceId) -> Place:
         """Return a place with the closure that its best source reports, if any."""
         found = self.places.get(place) or Place(id=place, name=self.gazetteer.get(place, Name()))
+        if found.lat is None and place in self.positions:
+            lat, lon = self.positions[place]
+            found = msgspec.structs.replace(found, lat=lat, lon=lon)
         words = self.words.get(place)
         if not words:
             return found

@@ -1,8 +1,9 @@
 # Refusals: whose task or unit, what it hangs on, what it would break.
 plan-partner-task = { $task } belongs to { $owner }. Its own headquarters decides about it; ask by a request.
 plan-partner-unit = { $resource } belongs to { $owner }. Its own headquarters tasks it; ask by a request.
-plan-partner-constraint = The constraint { $constraint } was set by the other side, which alone can take it back.
-plan-constraint-not-own = The constraint { $constraint } binds none of your own tasks. Ask the owner by a request.
+plan-partner-constraint = The constraint { $constraint } was set by the other side, which alone can take its part back. It binds nothing of yours unless you set it too.
+plan-constraint-not-own = The constraint { $constraint } binds nothing of your own. Ask the owner by a request.
+plan-constraint-differs = The other side set another constraint under the name { $constraint }. Set the same one to agree, or choose another name.
 plan-already-started = The plan { $plan } has been started.
 plan-already-committed = { $task } is committed already.
 plan-id-length = An identifier has 1 to { $most } characters.
@@ -63,6 +64,7 @@ plan-conflict-resources = { $tasks } cannot all be done in time with what there 
 plan-conflict-time = The times of { $tasks } contradict each other.
 plan-conflict-authority = { $tasks }: the authority that is needed is missing, and there is no other way.
 plan-conflict-stock = { $tasks } take { $needed } of { $stocks }, which is not there in time.
+plan-conflict-travel = { $tasks } leave { $units } no time to travel between them.
 plan-conflict-rules = What is demanded of { $tasks } cannot all be kept.
 plan-item-due = { $task } must be done by { $at }.
 plan-item-earliest = { $task } does not start before { $at }.
@@ -113,6 +115,7 @@ plan-item-store = There is room for { $most } of { $stock }; at first there are 
     [0] { "" }
    *[other] , { $tasks } add { $produced }
 }.
+plan-item-travel = { $unit } travels between { $tasks } ({ $ways }).
 plan-item-closed = { $task } cannot use { $place }: { $status ->
     [flooded] flooded
     [debris] blocked by debris
@@ -147,6 +150,7 @@ plan-way-authority = Have request { $request } accepted, under which { $task } i
 plan-way-coverage = Have { $least } of { $units } on duty, { $fewer } fewer. { $who } must agree.
 plan-way-stock = Have { $extra } more of { $stock } by { $at }. { $who } must agree.
 plan-way-store = Have room for { $most } of { $stock }, { $extra } more than now. { $who } must agree.
+plan-way-travel = Have { $unit } travel { $hours } h quicker. { $who } must agree.
 plan-way-drop = Do without { $field } for { $task }. { $who } must agree.
 plan-way-capacity = Have { $capacity } of { $resource }, { $extra } more than now. { $who } must agree.
 plan-way-counter = Have { $capacity } of { $resource } from { $start } to { $end } for { $task }, { $otherwise } otherwise ({ $hours } extra unit-hours). { $who } must agree.
@@ -162,6 +166,7 @@ plan-place-instead = { $task } uses { $place }, because { $passed } is { $status
 # What the adopted times break.
 plan-broken-due = { $task } misses its due time by { $hours } h.
 plan-broken-capacity = { $tasks } use { $excess } more of { $resource } than there is, from { $at }.
+plan-broken-travel = Between { $tasks }, { $hours } h of the time to travel are lacking.
 plan-broken-other = { $tasks }: { $field } does not hold, short by { $hours } h.
 
 # Repairs.
@@ -213,9 +218,9 @@ plan-document-no-asset = { $task } uses none of the units that are meant here.
 plan-document-phase-empty = No task belongs to the phase { $phase }, so it is unknown when its criteria are met. Name the tasks that meet them.
 plan-document-hard-only = A constraint of the kind “{ $kind }” always holds; it has no weight.
 plan-document-stock = A resource of the kind “{ $kind }” holds no stock: only the kind “stock” does.
+plan-document-travel = How long { $unit } takes from { $origin } to { $to } is unknown: state the time, or the speed and both positions.
 plan-document-span = A span is [from, until] with the end after the start.
 plan-document-sites = Several places with a capacity each are alternatives: write them as modes.
-plan-document-kind-unchecked = Constraints of the kind “{ $kind }” are not checked yet. Take it out, or the plan would only seem to be checked.
 plan-document-kind-unknown = There is no constraint of the kind “{ $kind }”. Known: { $known }.
 plan-document-decision-latest = The decision point { $id } has no latest time.
 

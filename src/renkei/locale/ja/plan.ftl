@@ -1,8 +1,9 @@
 # 拒否:誰の任務・部隊か、何を前提とするか、何に反するか。
 plan-partner-task = { $task }は{ $owner }の任務です。決めるのは{ $owner }の司令部です。要請で依頼してください。
 plan-partner-unit = { $resource }は{ $owner }に属します。任務を与えるのは{ $owner }の司令部です。要請で依頼してください。
-plan-partner-constraint = 制約{ $constraint }は相手側が設けたもので、取り消せるのは相手側だけです。
-plan-constraint-not-own = 制約{ $constraint }は自国の任務を1つも対象としていません。任務の所有国に要請してください。
+plan-partner-constraint = 制約{ $constraint }は相手側が設けたもので、取り消せるのは相手側だけです。自国も同じ制約を設けない限り、自国を縛りません。
+plan-constraint-not-own = 制約{ $constraint }は自国のものを1つも縛りません。所有国に要請してください。
+plan-constraint-differs = 相手側は{ $constraint }という名前で別の制約を設けています。同意するなら同じ内容で、そうでなければ別の名前で設けてください。
 plan-already-started = 計画{ $plan }はすでに開始されています。
 plan-already-committed = { $task }はすでに確約済みです。
 plan-id-length = 識別子は1~{ $most }文字です。
@@ -63,6 +64,7 @@ plan-conflict-resources = { $tasks }は、今ある{ $resources }では、すべ
 plan-conflict-time = { $tasks }の時刻は互いに矛盾しています。
 plan-conflict-authority = { $tasks }には必要な権限がなく、ほかの方法もありません。
 plan-conflict-stock = { $tasks }は{ $stocks }を{ $needed }使いますが、その時までに揃いません。
+plan-conflict-travel = { $tasks }の間に{ $units }が移動する時間がありません。
 plan-conflict-rules = { $tasks }に求められていることを、すべて守ることはできません。
 plan-item-due = { $task }の期限は{ $at }です。
 plan-item-earliest = { $task }の開始は{ $at }以降です。
@@ -113,6 +115,7 @@ plan-item-store = { $stock }の収容量は{ $most }です。当初は{ $initial
     [0] { "" }
    *[other] ({ $tasks }により{ $produced }増加)
 }。
+plan-item-travel = { $unit }は{ $tasks }の間を移動します({ $ways })。
 plan-item-closed = { $task }は{ $place }を使えません:{ $status ->
     [flooded] 冠水
     [debris] がれきで閉塞
@@ -147,6 +150,7 @@ plan-way-authority = { $task }の根拠となる要請{ $request }の受諾を�
 plan-way-coverage = 勤務に就く{ $units }を{ $least }とする({ $fewer }減)。{ $who }の合意が必要です。
 plan-way-stock = { $at }までに{ $stock }を{ $extra }追加する。{ $who }の合意が必要です。
 plan-way-store = { $stock }の収容量を{ $most }にする({ $extra }増)。{ $who }の合意が必要です。
+plan-way-travel = { $unit }の移動を{ $hours }時間短縮する。{ $who }の合意が必要です。
 plan-way-drop = { $task }について{ $field }を外す。{ $who }の合意が必要です。
 plan-way-capacity = { $resource }を{ $capacity }にする({ $extra }増)。{ $who }の合意が必要です。
 plan-way-counter = { $task }のため、{ $resource }を{ $start }から{ $end }まで{ $capacity }、それ以外は{ $otherwise }とする(延べ{ $hours }単位時間の追加)。{ $who }の合意が必要です。
@@ -162,6 +166,7 @@ plan-place-instead = { $task }は{ $place }を使います。{ $passed }は{ $st
 # 採用済みの時刻が反するもの。
 plan-broken-due = { $task }は期限に{ $hours }時間遅れます。
 plan-broken-capacity = { $tasks }は{ $at }から{ $resource }を{ $excess }超えて使います。
+plan-broken-travel = { $tasks }の間の移動時間が{ $hours }時間足りません。
 plan-broken-other = { $tasks }:{ $field }が成り立ちません(不足{ $hours }時間)。
 
 # 修正案。
@@ -207,9 +212,9 @@ plan-document-no-asset = { $task }は、ここで指す部隊をどれも使い�
 plan-document-phase-empty = 段階「{ $phase }」に属する任務がないため、完了基準を満たす時がわかりません。基準を満たす任務を挙げてください。
 plan-document-hard-only = 種類「{ $kind }」の制約は必ず守るもので、重みは付けられません。
 plan-document-stock = 種類「{ $kind }」の資源は備蓄ではありません。備蓄は「stock」とします。
+plan-document-travel = { $unit }が{ $origin }から{ $to }までに要する時間がわかりません。時間か、速度と両地点の位置を記してください。
 plan-document-span = 期間は[始まり, 終わり]の形で、終わりを始まりより後にしてください。
 plan-document-sites = 容量を持つ複数の場所は選択肢です。modesとして書いてください。
-plan-document-kind-unchecked = 種類「{ $kind }」の制約はまだ検査できません。外さないと、検査済みに見えて実は検査されていない計画になります。
 plan-document-kind-unknown = 種類「{ $kind }」の制約はありません。使える種類:{ $known }。
 plan-document-decision-latest = 決定点{ $id }に最遅時刻がありません。
 
