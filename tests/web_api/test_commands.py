@@ -89,7 +89,7 @@ PARTNERS = {
     ),
     "plan.SetCapacity": ({"resource": "us-c130", "based_on": "v", "capacity": 1}, "plan-partner-unit"),
     "plan.AddConstraint": (
-        {"constraint": {"kind": "after", "id": "c", "task": THEIRS, "of": "K9"}},
+        {"constraint": {"kind": "after", "id": "c", "task": THEIRS, "of": "K1"}},
         "plan-constraint-not-own",
     ),
     "forces.RegisterUnit": (
