@@ -195,12 +195,12 @@ def add_constraint(state: PlanState, command: AddConstraint, context: Context) -
     constraint = command.constraint
     proposed = state.proposed.get(constraint.id, {})
     rules.new_identifier(constraint.id, context.nation in proposed)
-    for task in named_tasks(constraint):
-        if task not in state.tasks:
-            raise Refused("plan-unknown-task", task=task)
     concerned = bound_nations(constraint, state.tasks, state.resources)
-    if context.nation not in concerned:
+    unknown = [t for t in named_tasks(constraint) if t not in state.tasks]
+    if context.nation not in concerned and (concerned or not unknown):
         raise Refused("plan-constraint-not-own", constraint=constraint.id)
+    if unknown:
+        raise Refused("plan-unknown-task", task=unknown[0])
     if any(not same(constraint, other) for other in proposed.values()):
         raise Refused("plan-constraint-differs", constraint=constraint.id)
     return (Draft(ConstraintAdded(constraint)),)
