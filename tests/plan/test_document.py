@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from renkei import locale
 from renkei.kernel.errors import Malformed
 from renkei.kernel.names import Name
-from renkei.plan.constraint import NOT_CHECKED, After
+from renkei.plan.constraint import After
 from renkei.plan.document import read_plan
 from renkei.plan.engine.jobs import check, solve
 from renkei.plan.export import write_plan
@@ -199,14 +199,6 @@ def test_what_is_wrong_is_told_with_its_place(text, key, place):
         read_plan(text, "p.yaml")
     assert (error.value.key, error.value.place) == (key, place)
     assert locale.say("ja", error.value) != locale.say("en", error.value)
-
-
-@pytest.mark.parametrize("kind", NOT_CHECKED)
-def test_a_kind_that_is_not_checked_is_refused_by_name(kind):
-    text = f"tasks:\n- {{id: a, nation: JP, duration: 1h}}\nconstraints:\n- {{id: c, kind: {kind}, task: a}}"
-    with pytest.raises(Malformed) as error:
-        read_plan(text)
-    assert (error.value.key, error.value.facts) == ("plan-document-kind-unchecked", {"kind": kind})
 
 
 @pytest.mark.parametrize("field", ["consumes", "produces"])

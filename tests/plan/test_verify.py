@@ -20,6 +20,8 @@ from renkei.plan.constraint import (
     Produces,
     Span,
     StartTogether,
+    Travel,
+    TravelTime,
     VolumeSeparation,
     Window,
 )
@@ -249,6 +251,18 @@ BREAKS = {
         {"A": 0, "B": 3},
         [("s.store", 2)],
         {"A": 0, "B": 2},
+    ),
+    "travel": (
+        plan(
+            task("A", 2, uses={"r": 1}, at=("p",)),
+            task("B", 3, uses={"r": 1}, at=("q",)),
+            resources=(resource("r"),),
+            places=(Place(id="p"), Place(id="q")),
+            constraints=(Travel(id="c", assets=("r",), times=(TravelTime("p", "q", 60),)),),
+        ),
+        {"A": 0, "B": 2.5},
+        [("c", 30)],
+        {"A": 4, "B": 0},
     ),
     "crew rest": (
         plan(

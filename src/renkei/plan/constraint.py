@@ -1,20 +1,17 @@
 """Kinds of constraint beyond what a task itself states; knows their form, not how they are checked.
 
-The closed vocabulary is in `docs/plan.md`. A kind in `NOT_CHECKED` is refused by name.
+The closed vocabulary is in `docs/plan.md`.
 """
 
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from renkei.kernel.ids import RequestId, ResourceId, TaskId
+from renkei.kernel.ids import PlaceId, RequestId, ResourceId, TaskId
 from renkei.kernel.instant import Instant
 from renkei.kernel.names import Name
 
 Point: TypeAlias = Literal["start", "end"]
-
-NOT_CHECKED = ("travel",)
-"""Kinds of the vocabulary that no exact check exists for yet: a plan that has one is refused, never half checked."""
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -184,6 +181,30 @@ class Produces(Common, frozen=True, tag_field="kind", tag="produces", kw_only=Tr
     quantity: int
 
 
+class TravelTime(msgspec.Struct, frozen=True):
+    """From `origin` to `to` takes so many minutes; the way back takes as long unless it is stated."""
+
+    origin: PlaceId
+    to: PlaceId
+    minutes: int
+
+
+class Travel(Common, frozen=True, tag_field="kind", tag="travel", kw_only=True):
+    """Between two tasks of one of the assets at different places passes the time to travel from one to the other.
+
+    A unit travels as one. Times are stated, or follow from the positions of the places and the speed; a way over other
+    places counts where it is quicker.
+
+    Attributes:
+        speed_kn: Speed over ground in knots.
+        times: Times that are stated, before those that follow from the speed.
+    """
+
+    assets: tuple[ResourceId, ...]
+    speed_kn: float | None = None
+    times: tuple[TravelTime, ...] = ()
+
+
 class Hold(Common, frozen=True, tag_field="kind", tag="hold", kw_only=True):
     """The task starts exactly at `start`."""
 
@@ -215,6 +236,7 @@ Constraint: TypeAlias = (
     | AllOrNone
     | Consumes
     | Produces
+    | Travel
     | Hold
     | MaxMoves
 )

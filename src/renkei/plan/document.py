@@ -11,8 +11,10 @@ from renkei.kernel.ids import ID_MAX, Nation, PlaceId, RequestId, ResourceId, Ta
 from renkei.kernel.names import Name
 from renkei.plan import pack_document
 from renkei.plan.constraint import Authority, Constraint, Period
-from renkei.plan.document_constraints import Terms, constraint, flows
-from renkei.plan.document_resources import asked, calendar, nation_of, stock
+from renkei.plan.document_assets import flows
+from renkei.plan.document_constraints import constraint
+from renkei.plan.document_resources import asked, calendar, nation_of, position, stock
+from renkei.plan.document_terms import Terms
 from renkei.plan.engine.pose import known
 from renkei.plan.marked import Part, parsed
 from renkei.plan.model import (
@@ -98,7 +100,8 @@ class _Reader:
         read = [(part, self._task(part, {p.id for p in phases})) for part in self.entries("tasks")]
         tasks = unique(read)
         latest = {d.id: d.latest for d in decisions}
-        terms = Terms(self.anchors, {t.id: t for t in tasks}, latest, {p.id for p in phases}, self.resources)
+        named = {p.id for p in phases}
+        terms = Terms(self.anchors, {t.id: t for t in tasks}, latest, named, self.resources, self.places)
         rules = [(p, constraint(p, terms)) for p in self.entries("constraints")]
         constraints = unique([*rules, *(f for p in self.entries("tasks") for f in flows(p, terms))])
         self._references(read, tasks, constraints)
@@ -130,12 +133,15 @@ class _Reader:
 
     def _places(self) -> None:
         for name, part in self._named("places"):
-            fields = part.fields(("owner", "name", "capacity", "open", "closed", "reason", "shared"))
+            fields = part.fields(("owner", "name", "capacity", "open", "closed", "reason", "shared", "lat", "lon"))
             owner = nation_of(fields["owner"]) if "owner" in fields else None
             closed = tuple(self._closed(fields))
             title = fields["name"].name() if "name" in fields else Name()
             reason = fields["reason"].text() if "reason" in fields else ""
-            self.places[name] = Place(id=PlaceId(name), owner=owner, name=title, closed=closed, reason=reason)
+            lat, lon = position(part)
+            self.places[name] = Place(
+                id=PlaceId(name), owner=owner, name=title, closed=closed, reason=reason, lat=lat, lon=lon
+            )
             for kind, amount in fields["capacity"].fields().items() if "capacity" in fields else ():
                 if owner is None:
                     raise part.wrong("plan-document-missing", field="owner")

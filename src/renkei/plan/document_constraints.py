@@ -1,24 +1,13 @@
-"""Reads the constraints of a plan document, one row per kind; a kind that is not checked is refused by name."""
+"""Reads the constraints of a plan document, one row per kind of the closed vocabulary; checks no schedule."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from typing import Any, get_args
 
-import msgspec
-
-from renkei.kernel.ids import RequestId, ResourceId, TaskId
 from renkei.kernel.names import Name
 from renkei.plan.constraint import (
-    NOT_CHECKED,
     After,
-    AllOrNone,
-    Authority,
     Constraint,
-    Consumes,
-    Coverage,
     Deadline,
     DecisionBefore,
-    DifferentAsset,
     EndTogether,
     Hold,
     MaxMoves,
@@ -26,84 +15,32 @@ from renkei.plan.constraint import (
     Period,
     PhaseGate,
     Point,
-    Produces,
-    SameAsset,
     Span,
     StartTogether,
     VolumeSeparation,
     Window,
 )
-from renkei.plan.engine.pose import known
+from renkei.plan.document_assets import ASSET_KINDS
+from renkei.plan.document_terms import Fields, Row, Terms
 from renkei.plan.marked import Part
-from renkei.plan.model import Resource, Task
-from renkei.plan.times import minutes, moment
+from renkei.plan.times import minutes
 
 COMMON = ("id", "kind", "why", "set_by", "hard", "weight")
 WEIGHT_USUAL = 1
 """Weight of a constraint that is only said not to be hard."""
 
-HARD_ONLY = ("authority", "all_or_none", "consumes", "produces")
-"""Kinds that are never a wish: permission, option and supply are not weighed against anything."""
-
-Fields = Mapping[str, Part]
-
-
-class Terms(msgspec.Struct, frozen=True):
-    """What constraints may refer to: anchors, tasks, decisions with their latest time, phases, resources."""
-
-    anchors: dict[str, datetime]
-    tasks: dict[TaskId, Task]
-    decisions: dict[str, datetime | None]
-    phases: set[str]
-    resources: Mapping[str, Resource]
-
-    def task(self, part: Part) -> TaskId:
-        """Return the identifier of a task that exists."""
-        text = TaskId(part.text())
-        if text not in self.tasks:
-            raise part.wrong("plan-document-unknown", kind="task", id=text)
-        return text
-
-    def several(self, part: Part) -> tuple[TaskId, ...]:
-        """Return the identifiers of tasks that exist, each once."""
-        found = tuple(self.task(p) for p in part.items())
-        if len(set(found)) < len(found):
-            raise part.wrong("plan-document-twice", field=found[0])
-        return found
-
-    def units(self, part: Part) -> tuple[ResourceId, ...]:
-        """Return the identifiers of units that exist."""
-        return tuple(self.resource(p, "unit") for p in part.texts())
-
-    def resource(self, part: Part, kind: str) -> ResourceId:
-        """Return the identifier of a resource of a kind that exists."""
-        found = self.resources.get(part.text())
-        if found is None or found.kind != kind:
-            raise part.wrong("plan-document-unknown", kind=kind, id=part.text())
-        return found.id
-
-    def stock(self, part: Part, name: str) -> ResourceId:
-        """Return the identifier of a stock of which it is said how much there is."""
-        found = self.resources.get(name)
-        if found is None or found.stock is None:
-            raise part.wrong("plan-document-unknown", kind="stock", id=name)
-        return found.id
-
-    def at(self, part: Part) -> datetime:
-        """Return a moment."""
-        return moment(part, self.anchors)
+HARD_ONLY = ("authority", "all_or_none", "consumes", "produces", "travel")
+"""Kinds that are never a wish: permission, option, supply and distance are not weighed against anything."""
 
 
 def constraint(part: Part, terms: Terms) -> Constraint:
     """Return the constraint that an entry states.
 
     Raises:
-        Malformed: Unknown or unchecked kind, missing or wrong fields, unknown tasks.
+        Malformed: Unknown kind, missing or wrong fields, unknown tasks.
     """
     kind = part.fields(required=("id", "kind"))["kind"]
     name = kind.text()
-    if name in NOT_CHECKED:
-        raise kind.wrong("plan-document-kind-unchecked", kind=name)
     if name not in KINDS:
         raise kind.wrong("plan-document-kind-unknown", kind=name, known=", ".join(sorted(KINDS)))
     required, optional, build = KINDS[name]
@@ -239,30 +176,6 @@ def _decision_before(fields: Fields, terms: Terms, common: dict[str, Any]) -> Co
     return DecisionBefore(**common, decision=decision, task=terms.task(fields["task"]), lead_min=lead)
 
 
-def _assets(fields: Fields, terms: Terms) -> dict[str, Any]:
-    """Return tasks and assets, each task with a unit among them that could serve it."""
-    assets = terms.units(fields["assets"]) if "assets" in fields else ()
-    usable = set(assets) or {r.id for r in terms.resources.values() if r.kind == "unit"}
-    tasks = terms.several(fields["tasks"])
-    for part, task in zip(fields["tasks"].items(), tasks, strict=True):
-        if usable.isdisjoint(resources_of(terms.tasks[task])):
-            raise part.wrong("plan-document-no-asset", task=task)
-    return {"tasks": tasks, "assets": assets}
-
-
-def resources_of(task: Task) -> set[ResourceId]:
-    """Return the resources that a task uses in at least one of its modes."""
-    return {u.resource for u in (*known(task.uses, ()), *(u for m in known(task.modes, ()) for u in m.uses))}
-
-
-def _same_asset(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
-    return SameAsset(**common, **_assets(fields, terms))
-
-
-def _different_asset(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
-    return DifferentAsset(**common, **_assets(fields, terms))
-
-
 def _phase_gate(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
     phase, task = fields["phase"].text(), terms.task(fields["task"])
     if phase not in terms.phases:
@@ -272,58 +185,6 @@ def _phase_gate(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constra
         raise fields["phase"].wrong("plan-document-phase-empty", phase=phase)
     lead = minutes(fields["lead"]) if "lead" in fields else 0
     return PhaseGate(**common, task=task, phase=phase, tasks=tasks, lead_min=lead)
-
-
-def _authority(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
-    request = RequestId(fields["request"].text())
-    assets = terms.units(fields["assets"]) if "assets" in fields else ()
-    task = terms.task(fields["task"])
-    for part, asset in zip(fields["assets"].texts() if assets else (), assets, strict=True):
-        if asset not in resources_of(terms.tasks[task]):
-            raise part.wrong("plan-document-no-asset", task=task)
-    return Authority(**common, task=task, request=request, assets=assets)
-
-
-def _coverage(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
-    start, end = terms.at(fields["from"]), terms.at(fields["until"])
-    if end <= start:
-        raise fields["until"].wrong("plan-document-span")
-    assets, tasks = terms.units(fields["assets"]), terms.several(fields["tasks"]) if "tasks" in fields else ()
-    return Coverage(**common, assets=assets, at_least=fields["at_least"].whole(1), start=start, end=end, tasks=tasks)
-
-
-def _all_or_none(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
-    return AllOrNone(**common, tasks=terms.several(fields["tasks"]))
-
-
-def _flow(fields: Fields, terms: Terms) -> dict[str, Any]:
-    return {
-        "task": terms.task(fields["task"]),
-        "stock": terms.stock(fields["stock"], fields["stock"].text()),
-        "quantity": fields["quantity"].whole(1),
-    }
-
-
-def _consumes(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
-    return Consumes(**common, **_flow(fields, terms))
-
-
-def _produces(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
-    return Produces(**common, **_flow(fields, terms))
-
-
-FLOWS: dict[str, type[Consumes | Produces]] = {"consumes": Consumes, "produces": Produces}
-"""Fields of a task, `{stock: quantity}`, that stand for constraints of the same name."""
-
-
-def flows(part: Part, terms: Terms) -> Iterator[tuple[Part, Constraint]]:
-    """Yield the constraints that a task's own fields stand for, and where they stand."""
-    fields = part.fields()
-    task = terms.task(fields["id"])
-    for name, kind in FLOWS.items():
-        for stock, amount in fields[name].fields().items() if name in fields else ():
-            key = f"{task}.{name}.{stock}"
-            yield amount, kind(id=key, task=task, stock=terms.stock(amount, stock), quantity=amount.whole(1))
 
 
 def _hold(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
@@ -336,7 +197,7 @@ def _max_moves(fields: Fields, _terms: Terms, common: dict[str, Any]) -> Constra
 
 _ORDER = ("lag", "task_point", "of_point")
 
-KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], Callable[[Fields, Terms, dict[str, Any]], Constraint]]] = {
+KINDS: dict[str, Row] = {
     "after": (("task", "of"), _ORDER, _after),
     "before": (("task", "of"), _ORDER, _before),
     "start_together": (("tasks",), ("within",), _start_together),
@@ -347,15 +208,9 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], Callable[[Fields, Terms
     "volume_separation": (("tasks", "volume"), ("buffer",), _volume),
     "span": (("tasks", "longest"), (), _span),
     "decision_before": (("decision", "task"), ("lead",), _decision_before),
-    "same_asset": (("tasks",), ("assets",), _same_asset),
-    "different_asset": (("tasks",), ("assets",), _different_asset),
     "phase_gate": (("task", "phase"), ("tasks", "lead"), _phase_gate),
-    "authority": (("task", "request"), ("assets",), _authority),
-    "coverage": (("assets", "at_least", "from", "until"), ("tasks",), _coverage),
-    "all_or_none": (("tasks",), (), _all_or_none),
-    "consumes": (("task", "stock", "quantity"), (), _consumes),
-    "produces": (("task", "stock", "quantity"), (), _produces),
     "hold": (("task", "start"), (), _hold),
     "max_moves": (("at_most",), (), _max_moves),
+    **ASSET_KINDS,
 }
 """Kind -> required fields, optional fields, reader."""

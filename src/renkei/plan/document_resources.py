@@ -1,4 +1,4 @@
-"""Reads what a plan document says of one resource or request: stocks, crew rest, owners; knows no task."""
+"""Reads what a plan document says of one resource, place or request: stocks, crew rest, positions; knows no task."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -64,3 +64,22 @@ def nation_of(part: Part) -> Nation:
         return nation(part.text())
     except Malformed as error:
         raise part.wrong(error.key, **error.facts) from None
+
+
+def position(part: Part) -> tuple[float | None, float | None]:
+    """Return latitude and longitude in degrees (WGS 84); None for both where none are stated.
+
+    Raises:
+        Malformed: Only one of them, or one that is no angle of the kind.
+    """
+    fields = part.fields()
+    if "lat" not in fields and "lon" not in fields:
+        return None, None
+    found = part.fields(required=("lat", "lon"))
+    return _angle(found["lat"], 90), _angle(found["lon"], 180)
+
+
+def _angle(part: Part, most: int) -> float:
+    if abs(part.number()) > most:
+        raise part.wrong("plan-document-number", value=part.text())
+    return part.number()

@@ -29,6 +29,7 @@ from renkei.plan.constraint import (
     SameAsset,
     Span,
     StartTogether,
+    Travel,
     VolumeSeparation,
     Window,
 )
@@ -103,7 +104,9 @@ def _asked(asked: Asked) -> dict[str, str]:
 
 def _place(place: Place) -> dict[str, Any]:
     closed = [_set(**{"from": _time(p.start), "until": _time(p.end)}) for p in place.closed]
-    return _set(owner=place.owner, name=_name(place.name), closed=closed, reason=place.reason)
+    return _set(
+        owner=place.owner, name=_name(place.name), closed=closed, reason=place.reason, lat=place.lat, lon=place.lon
+    )
 
 
 def _resource(resource: Resource) -> dict[str, Any]:
@@ -206,6 +209,13 @@ def _coverage(c: Coverage) -> dict[str, Any]:
     return {**said, **_set(tasks=list(c.tasks))}
 
 
+def _travel(c: Travel) -> dict[str, Any]:
+    times: dict[str, dict[str, str]] = {}
+    for t in c.times:
+        times.setdefault(t.origin, {})[t.to] = _span(t.minutes)
+    return {"kind": "travel", "assets": list(c.assets), **_set(speed_kn=c.speed_kn, times=times)}
+
+
 def _volume(c: VolumeSeparation) -> dict[str, Any]:
     tasks = list(c.tasks)
     return {"kind": "volume_separation", "tasks": tasks, "volume": c.volume, "buffer": _span(c.buffer_min)}
@@ -233,6 +243,7 @@ WRITERS: dict[type[Constraint], Callable[[Any], dict[str, Any]]] = {
     AllOrNone: lambda c: {"kind": "all_or_none", "tasks": list(c.tasks)},
     Consumes: _flow,
     Produces: _flow,
+    Travel: _travel,
     Hold: lambda c: {"kind": "hold", "task": c.task, "start": _time(c.start)},
     MaxMoves: lambda c: {"kind": "max_moves", "at_most": c.at_most},
 }

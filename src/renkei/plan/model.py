@@ -120,13 +120,15 @@ class Resource(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where tasks happen; `closed` are the periods in which it does not serve, `reason` why."""
+    """Where tasks happen (WGS 84 degrees); `closed` are the periods in which it does not serve, `reason` why."""
 
     id: PlaceId
     owner: Nation | None = None
     name: Name = Name()
     closed: tuple[Period, ...] = ()
     reason: str = ""
+    lat: float | None = None
+    lon: float | None = None
 
 
 class Phase(msgspec.Struct, frozen=True, kw_only=True):

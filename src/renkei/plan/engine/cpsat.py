@@ -10,13 +10,13 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 from ortools.sat.python import cp_model
 
-from renkei.plan.engine.cpsat_rules import add_brim, add_cover, add_permit, add_served, add_stock, add_whole
+from renkei.plan.engine.cpsat_rules import add_brim, add_cover, add_permit, add_served, add_stock, add_travel, add_whole
 from renkei.plan.engine.facts import (
+    POOLED,
     Apart,
     Away,
     Brim,
     Cover,
-    Draw,
     Fact,
     Fixed,
     Lag,
@@ -97,12 +97,14 @@ class Model:
         for job in sorted(range(len(problem.jobs)) if jobs is None else jobs):
             self._add_job(job)
         for fact in problem.facts:
-            if not isinstance(fact, Need | Draw):
+            if not isinstance(fact, POOLED):
                 BUILDERS[type(fact)](self, fact)
         for resource, needs in problem.users().items():
             add_capacity(self, resource, needs)
         for resource, draws in problem.draws().items():
             add_stock(self, resource, draws)
+        for legs in problem.legs().values():
+            add_travel(self, legs)
 
     def _add_job(self, i: int) -> None:
         """A job starts where it is possible, or stays; it takes exactly one option, or, if optional, none."""
@@ -367,4 +369,4 @@ BUILDERS: dict[type, Callable[[Model, Any], None]] = {
     Whole: add_whole,
     Brim: add_brim,
 }
-"""One builder for each form of fact; needs, and what is taken from stocks, are built together, by resource."""
+"""One builder for each form of fact; needs, stocks and travel are built together, by resource."""

@@ -1,10 +1,10 @@
 """Builds the rules on assets, groups and stocks into a CP-SAT model: how each is written there; solves nothing."""
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
-from renkei.plan.engine.facts import Brim, Cover, Draw, Fact, Permit, Served, Whole
+from renkei.plan.engine.facts import Brim, Cover, Draw, Fact, Leg, Permit, Served, Whole
 
 if TYPE_CHECKING:
     from renkei.plan.engine.cpsat import Model
@@ -118,3 +118,20 @@ def _reservoir(model: "Model", resource: int, changes: Sequence[tuple[Any, int, 
     least = -initial if most is None else sum(min(a, 0) for a in amounts)
     bound = sum(max(a, 0) for a in amounts) if most is None else max(most - initial, 0)
     model.raw.add_reservoir_constraint_with_active(times, amounts, active, least, bound)
+
+
+def add_travel(model: "Model", legs: Sequence[Leg]) -> None:
+    """Between two jobs of a unit at different places passes the time to travel from one to the other."""
+    for one, other in combinations([g for g in legs if g.job in model.start], 2):
+        first: Any = None
+        for (o, here), (p, there) in product(enumerate(one.places), enumerate(other.places)):
+            out, back = one.route.between(here, there), one.route.between(there, here)
+            if not out and not back:
+                continue
+            first = model.raw.new_bool_var("") if first is None else first
+            chosen = [x for x in (model.chosen[one.job][o], model.chosen[other.job][p]) if x is not None]
+            both = [*model.when(one), *model.when(other), *chosen]
+            goes = model.raw.add(model.start[other.job] >= model.end[one.job] + out)
+            goes.only_enforce_if([*both, first])
+            comes = model.raw.add(model.start[one.job] >= model.end[other.job] + back)
+            comes.only_enforce_if([*both, first.negated()])

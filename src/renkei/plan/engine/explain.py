@@ -8,60 +8,34 @@ import msgspec
 from renkei.kernel.ids import Nation
 from renkei.kernel.message import told
 from renkei.kernel.names import Name
-from renkei.plan.engine.answers import Explanation, ExtraCapacity, Item, Prepared, WayOut
+from renkei.plan.engine.answers import Explanation, Item, Prepared, WayOut
 from renkei.plan.engine.conflict import Conflict, Undecided
-from renkei.plan.engine.cpsat import Effort
-from renkei.plan.engine.facts import (
-    POOLED,
-    Away,
-    Brim,
-    Cover,
-    Draw,
-    Fact,
-    Fixed,
-    Lag,
-    Lower,
-    Need,
-    Upper,
-    jobs_of,
-)
+from renkei.plan.engine.facts import POOLED, Away, Brim, Cover, Draw, Fact, Fixed, Lag, Leg, Lower, Need, Upper, jobs_of
 from renkei.plan.engine.problem import Problem
 from renkei.plan.engine.relax import (
     Change,
-    Extra,
     least,
-    least_capacity,
-    least_extra,
-    least_stock,
-    short_from,
+    legs_of,
     stocks_of,
     users_of,
 )
 from renkei.plan.engine.tell import (
-    conflict_told,
     fact_told,
     hours,
     owner_of,
-    resource_name,
-    task_name,
     tasks_named,
 )
 from renkei.plan.engine.tell_change import change_told
+from renkei.plan.engine.tell_conflict import conflict_told
 from renkei.plan.engine.verify import end_of
-from renkei.plan.model import Plan
+from renkei.plan.engine.ways import Asking, pooled_ways
+
+__all__ = ["Asking", "explain", "items_of", "ways_out"]
 
 FOLD_FROM = 2
 """Orders of tasks in one conflict from which they are told as one chain."""
-KINDS_LAST = ("capacity", "stock", "store", "volume", "calendar")
+KINDS_LAST = ("capacity", "stock", "store", "travel", "volume", "calendar")
 """Kinds of item that are told after the times."""
-
-
-class Asking(msgspec.Struct, frozen=True):
-    """Who asks for an explanation: the plan, the nation (None for none), how long a solve may take."""
-
-    plan: Plan
-    nation: Nation | None
-    effort: Effort
 
 
 def explain(problem: Problem, conflicts: Sequence[Conflict], asking: Asking) -> tuple[Explanation, ...]:
@@ -104,20 +78,22 @@ def items_of(problem: Problem, keys: Sequence[str]) -> Iterator[Item]:
         found.append(_item(problem, f"{problem.resources[resource].id}.capacity", needs))
     for resource, draws in stocks_of(problem, keys).items():
         found.append(_item(problem, f"{problem.resources[resource].id}.stock", draws))
+    for (route, _), legs in legs_of(problem, keys).items():
+        found.append(_item(problem, route, legs))
     yield from sorted(found, key=lambda i: (i.kind in KINDS_LAST, i.kind != "due", i.kind))
 
 
 def _item(problem: Problem, field: str, facts: Sequence[Fact]) -> Item:
     fact = facts[0]
     pooled = isinstance(fact, POOLED)
-    resource = fact.resource if isinstance(fact, Need | Draw | Brim) else getattr(fact, "source", None)
+    resource = fact.resource if isinstance(fact, Need | Draw | Brim | Leg) else getattr(fact, "source", None)
     jobs = jobs_of(fact)
     return Item(
         field=field,
         kind="capacity" if isinstance(fact, Need) else fact.kind,
         owner=owner_of(problem, fact),
         told=fact_told(problem, facts),
-        why=problem.whys.get(fact.key, Name()),
+        why=problem.whys.get(fact.route.id if isinstance(fact, Leg) else fact.key, Name()),
         task=problem.jobs[jobs[0]].id if jobs and not pooled else None,
         resource=problem.resources[resource].id if resource is not None else None,
     )
@@ -167,48 +143,7 @@ def _ways(base: Problem, conflict: Conflict, asking: Asking) -> Iterator[WayOut]
             continue
         if change is not None:
             yield _way(base, key, facts, change, asking)
-    for resource, needs in users_of(base, conflict.keys).items():
-        change = least_capacity(base, resource, asking.effort)
-        if change is not None:
-            yield _capacity_way(base, resource, change, asking)
-        extra = _cheapest(base, resource, needs, asking.effort)
-        if extra is not None:
-            yield _counter_way(base, extra, asking)
-    for resource in stocks_of(base, conflict.keys):
-        change = least_stock(base, resource, asking.effort)
-        if change is not None:
-            yield _stock_way(base, resource, change, asking)
-
-
-def _stock_way(problem: Problem, resource: int, change: Change, asking: Asking) -> WayOut:
-    known = problem.resources[resource]
-    own = asking.nation is None or known.owner == asking.nation
-    name, at = resource_name(problem, resource), problem.iso(short_from(problem, change, resource))
-    asks = {"provider": known.owner, "asks": {"resource": known.id, "quantity": change.delta}}
-    return WayOut(
-        id=f"{known.id}.stock",
-        told=told("plan-way-stock", stock=name, extra=change.delta, at=at, who=known.owner),
-        change=f"{known.id}.stock",
-        to=change.value,
-        extra=change.delta,
-        who=(known.owner,),
-        own=own,
-        request=None if own else asks,
-        proved=change.proved,
-    )
-
-
-def _cheapest(base: Problem, resource: int, needs: Sequence[Need], effort: Effort) -> Extra | None:
-    """Return the concession with the fewest extra unit-minutes, for a task that asks for it.
-
-    Who asks: the task that hangs on a request; otherwise one of another nation than the resource's owner;
-    otherwise any.
-    """
-    owner = base.resources[resource].owner
-    askers = [n.job for n in needs if base.jobs[n.job].needs_grant]
-    askers = askers or [n.job for n in needs if base.jobs[n.job].owner != owner] or [n.job for n in needs]
-    found = [e for e in (least_extra(base, resource, j, effort) for j in askers) if e is not None]
-    return min(found, key=lambda e: (e.excess, (e.end - e.start) * (e.capacity - e.otherwise)), default=None)
+    yield from pooled_ways(base, conflict.keys, asking)
 
 
 def _way(problem: Problem, key: str, facts: Sequence[Fact], change: Change, asking: Asking) -> WayOut:
@@ -250,73 +185,3 @@ def _move_wish(problem: Problem, fact: Fact, change: Change, owner: Nation) -> d
     start, end = change.schedule[fact.job].start, end_of(problem, change.schedule, fact.job)
     move = {"task": problem.jobs[fact.job].id, "start": problem.moment(start), "end": problem.moment(end)}
     return {"provider": owner, "move": move}
-
-
-def _capacity_way(problem: Problem, resource: int, change: Change, asking: Asking) -> WayOut:
-    known = problem.resources[resource]
-    own = asking.nation is None or known.owner == asking.nation
-    based_on = asking.plan.versions.get(f"resource:{known.id}")
-    command = None
-    if own and based_on is not None:
-        command = Prepared("plan.SetCapacity", {"resource": known.id, "based_on": based_on, "capacity": change.value})
-    asks = {"provider": known.owner, "asks": {"resource": known.id, "quantity": change.delta}}
-    return WayOut(
-        id=f"{known.id}.capacity",
-        told=told(
-            "plan-way-capacity",
-            resource=resource_name(problem, resource),
-            capacity=change.value,
-            extra=change.delta,
-            who=known.owner,
-        ),
-        change=f"{known.id}.capacity",
-        to=change.value,
-        extra=change.delta,
-        who=(known.owner,),
-        own=own,
-        own_command=command,
-        request=None if own else asks,
-        proved=change.proved,
-    )
-
-
-def _counter_way(problem: Problem, extra: Extra, asking: Asking) -> WayOut:
-    known, job = problem.resources[extra.resource], problem.jobs[extra.job]
-    own = asking.nation is None or known.owner == asking.nation
-    start, end = problem.moment(extra.start), problem.moment(extra.end)
-    more = extra.capacity - extra.otherwise
-    terms = {
-        "resource": known.id,
-        "total": extra.capacity,
-        "otherwise": extra.otherwise,
-        "start": start,
-        "end": end,
-    }
-    counter = Prepared("requests.DraftAnswer", {"request": job.needs_grant, "verb": "counter", "terms": terms})
-    asks = {
-        "resource": known.id,
-        "quantity": max(n.quantities[0] for n in problem.needs(extra.resource) if n.job == extra.job),
-    }
-    wish = {"provider": known.owner, "asks": asks, "start": start, "end": end, "for_task": job.id}
-    return WayOut(
-        id=f"counter:{job.needs_grant or known.id}",
-        told=told(
-            "plan-way-counter",
-            task=task_name(problem, extra.job),
-            resource=resource_name(problem, extra.resource),
-            capacity=extra.capacity,
-            otherwise=extra.otherwise,
-            start=problem.iso(extra.start),
-            end=problem.iso(extra.end),
-            hours=hours(more * (extra.end - extra.start)),
-            who=known.owner,
-        ),
-        change="counter",
-        to=ExtraCapacity(start, end, extra.capacity, extra.otherwise),
-        extra=more,
-        who=(known.owner,),
-        own=own,
-        own_command=counter if own and job.needs_grant else None,
-        request=None if own else wish,
-        proved=extra.proved,
-    )

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from renkei.kernel.ids import Nation, RequestId
+from renkei.kernel.ids import Nation, PlaceId, RequestId
 
 Kind: TypeAlias = Literal[
     "earliest",
@@ -35,6 +35,7 @@ Kind: TypeAlias = Literal[
     "all_or_none",
     "stock",
     "store",
+    "travel",
 ]
 Point: TypeAlias = Literal["start", "end"]
 
@@ -187,18 +188,44 @@ class Brim(Base, frozen=True, tag="brim", kw_only=True):
     most: int
 
 
+class Route(msgspec.Struct, frozen=True):
+    """Minutes from place to place for the units of one constraint; a way over other places is never quicker."""
+
+    id: str
+    minutes: dict[tuple[PlaceId, PlaceId], int]
+
+    def between(self, one: PlaceId | None, other: PlaceId | None) -> int:
+        """Return the minutes to travel; none within a place, or where one is unknown."""
+        return 0 if one is None or other is None else self.minutes.get((one, other), 0)
+
+
+class Leg(Base, frozen=True, tag="leg", kw_only=True):
+    """A unit has the time to travel between this job and any other that has a leg of the same unit and route.
+
+    Attributes:
+        places: By option, where the job takes the unit; None where it does not.
+    """
+
+    job: int
+    resource: int
+    places: tuple[PlaceId | None, ...]
+    route: Route
+
+
 Fact: TypeAlias = (
-    Lower | Upper | Fixed | Lag | Away | Need | Apart | Rest | Served | Permit | Cover | Whole | Draw | Brim
+    Lower | Upper | Fixed | Lag | Away | Need | Apart | Rest | Served | Permit | Cover | Whole | Draw | Brim | Leg
 )
 Temporal: TypeAlias = Lower | Upper | Fixed | Lag
 
 
-POOLED = (Need, Draw)
+POOLED = (Need, Draw, Leg)
 """Facts that many jobs state of one thing: checked, built and told together, but each can be left out by itself."""
 
 
 def pool(fact: Fact) -> tuple[str, int] | None:
     """Return what a pooled fact is told together with; None for a fact that is told alone."""
+    if isinstance(fact, Leg):
+        return fact.route.id, fact.resource
     return (fact.kind, fact.resource) if isinstance(fact, Need | Draw) else None
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from renkei.kernel.ids import Nation, PlaceId, RequestId, ResourceId, TaskId
 from renkei.kernel.names import Name
-from renkei.plan.engine.facts import Brim, Draw, Fact, Lag, Need, jobs_of
+from renkei.plan.engine.facts import Brim, Draw, Fact, Lag, Leg, Need, jobs_of
 
 FOR_EVER = 10**8
 """A minute that no plan reaches (190 years): end of a period without end."""
@@ -161,6 +161,14 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
                 found.setdefault(fact.resource, []).append(fact)
         return {resource: tuple(found[resource]) for resource in sorted(found)}
 
+    def legs(self) -> dict[tuple[str, int], tuple[Leg, ...]]:
+        """Return the legs of each route and unit."""
+        found: dict[tuple[str, int], list[Leg]] = {}
+        for fact in self.facts:
+            if isinstance(fact, Leg):
+                found.setdefault((fact.route.id, fact.resource), []).append(fact)
+        return {key: tuple(found[key]) for key in sorted(found)}
+
     def draws(self) -> dict[int, tuple[Draw, ...]]:
         """Return who takes from each stock that anyone takes from."""
         found: dict[int, list[Draw]] = {}
@@ -197,6 +205,7 @@ def horizon_of(jobs: Iterable[Job], resources: Iterable[Capacity], facts: Iterab
         marks += [a for a in (getattr(fact, "end", None),) if a is not None]
         marks += [end for _, end in getattr(fact, "periods", ()) if end < FOR_EVER]
         lags += abs(fact.least) if isinstance(fact, Lag) else 0
+        lags += max(fact.route.minutes.values(), default=0) if isinstance(fact, Leg) else 0
         lags += getattr(fact, "buffer", 0) * len(jobs_of(fact)) + getattr(fact, "rest", 0)
     for job in jobs:
         marks += [job.low, job.keep or 0]

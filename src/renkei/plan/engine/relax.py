@@ -11,7 +11,7 @@ import msgspec
 
 from renkei.plan.engine.conflict import Undecided
 from renkei.plan.engine.cpsat import Effort, Model, Outcome
-from renkei.plan.engine.facts import Brim, Cover, Draw, Fact, Fixed, Lag, Lower, Need, Upper
+from renkei.plan.engine.facts import Brim, Cover, Draw, Fact, Fixed, Lag, Leg, Lower, Need, Route, Upper, pool
 from renkei.plan.engine.problem import Placing, Problem, Store
 from renkei.plan.engine.verify import end_of, hard, verify
 
@@ -359,6 +359,27 @@ def users_of(problem: Problem, keys: Sequence[str]) -> dict[int, list[Need]]:
         if isinstance(fact, Need):
             found.setdefault(fact.resource, []).append(fact)
     return found
+
+
+def least_travel(problem: Problem, legs: Sequence[Leg], effort: Effort) -> Change | None:
+    """By how many minutes each way of a unit has to be shorter."""
+    route, resource = legs[0].route, legs[0].resource
+    most = max(route.minutes.values(), default=0)
+
+    def attempt(less: int) -> tuple[Problem, Outcome]:
+        quicker = Route(route.id, {ends: max(0, m - less) for ends, m in route.minutes.items()})
+        facts = tuple(
+            msgspec.structs.replace(f, route=quicker) if pool(f) == (route.id, resource) else f for f in problem.facts
+        )
+        relaxed = msgspec.structs.replace(problem, facts=facts)
+        return relaxed, Model(relaxed).solve(effort)
+
+    return _found(_search(1, most, attempt), 0)
+
+
+def legs_of(problem: Problem, keys: Sequence[str]) -> dict[tuple[str, int], tuple[Leg, ...]]:
+    """Return the legs among the keys, by route and unit."""
+    return problem.only(keys).legs()
 
 
 def stocks_of(problem: Problem, keys: Sequence[str]) -> dict[int, list[Draw]]:

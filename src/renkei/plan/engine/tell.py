@@ -1,6 +1,7 @@
 """Says facts, conflicts and changes as message keys with facts; holds no words of either language."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import permutations, product
 from typing import TYPE_CHECKING, Any
 
 from renkei.kernel.ids import Nation
@@ -15,6 +16,7 @@ from renkei.plan.engine.facts import (
     Fact,
     Fixed,
     Lag,
+    Leg,
     Lower,
     Need,
     Permit,
@@ -29,6 +31,10 @@ from renkei.plan.engine.verify import Violation
 
 if TYPE_CHECKING:
     from renkei.kernel.errors import Fact as Said
+
+
+WAYS_MAX = 4
+"""Ways between places told in one sentence: two tasks at one place each have two."""
 
 
 def task_name(problem: Problem, job: int) -> Name:
@@ -72,7 +78,7 @@ def hours(minutes: int) -> int | float:
 
 def owner_of(problem: Problem, fact: Fact) -> Nation:
     """Return whose fact it is: who could change it."""
-    if isinstance(fact, Need | Rest | Draw | Brim):
+    if isinstance(fact, Need | Rest | Draw | Brim | Leg):
         return problem.resources[fact.resource].owner
     if isinstance(fact, Permit):
         return fact.who
@@ -200,6 +206,17 @@ def _brim(problem: Problem, fact: Brim, _facts: Sequence[Any]) -> Message:
     return told("plan-item-store", **_stock(problem, fact.resource), most=fact.most, tasks=makers)
 
 
+def _leg(problem: Problem, fact: Leg, facts: Sequence[Any]) -> Message:
+    ways = {(a, b) for one, other in permutations(facts, 2) for a, b in product(one.places, other.places)}
+    known = sorted((a, b, m) for a, b in ways if a is not None and (m := fact.route.between(a, b)))
+    names = ((place_name(problem, a), place_name(problem, b), hours(m)) for a, b, m in known[:WAYS_MAX])
+    told_ways = joined(
+        Name(f"{a.text('en')} → {b.text('en')} {h} h", f"{a.text('ja')}→{b.text('ja')} {h}時間") for a, b, h in names
+    )
+    unit = resource_name(problem, fact.resource)
+    return told("plan-item-travel", unit=unit, tasks=tasks_named(problem, (f.job for f in facts)), ways=told_ways)
+
+
 def _need(problem: Problem, fact: Need, facts: Sequence[Any]) -> Message:
     needed = sum(max(f.quantities) for f in facts)
     return told(
@@ -225,39 +242,10 @@ SENTENCES: dict[type[Fact], Callable[[Problem, Any, Sequence[Any]], Message]] = 
     Whole: _whole,
     Draw: _draw,
     Brim: _brim,
+    Leg: _leg,
     Need: _need,
 }
 """One sentence for each form of fact; the form's kinds choose among message keys."""
-
-
-def conflict_told(problem: Problem, facts: Sequence[Fact]) -> Message:
-    """Return the sentence that states a conflict."""
-    needs: dict[int, list[Need]] = {}
-    for fact in facts:
-        if isinstance(fact, Need):
-            needs.setdefault(fact.resource, []).append(fact)
-    if len(needs) == 1:
-        ((resource, users),) = needs.items()
-        return told(
-            "plan-conflict-capacity",
-            tasks=tasks_named(problem, [u.job for u in users]),
-            needed=sum(max(u.quantities) for u in users),
-            available=problem.resources[resource].usual,
-            resource=resource_name(problem, resource),
-        )
-    jobs = sorted({j for f in facts for j in jobs_of(f)})
-    if any(isinstance(f, Permit) for f in facts):
-        return told("plan-conflict-authority", tasks=tasks_named(problem, jobs))
-    if needs:
-        names = joined(resource_name(problem, r) for r in sorted(needs))
-        return told("plan-conflict-resources", tasks=tasks_named(problem, jobs), resources=names)
-    draws = [f for f in facts if isinstance(f, Draw)]
-    if draws:
-        stocks = joined(resource_name(problem, r) for r in sorted({d.resource for d in draws}))
-        return told("plan-conflict-stock", stocks=stocks, **_drawn(problem, draws))
-    if any(isinstance(f, Served | Cover | Whole | Brim) for f in facts):
-        return told("plan-conflict-rules", tasks=tasks_named(problem, jobs))
-    return told("plan-conflict-time", tasks=tasks_named(problem, jobs))
 
 
 def violation_told(problem: Problem, violation: Violation) -> Message:
@@ -265,6 +253,8 @@ def violation_told(problem: Problem, violation: Violation) -> Message:
     jobs = tasks_named(problem, violation.jobs)
     if violation.kind == "due":
         return told("plan-broken-due", task=jobs, hours=hours(violation.by))
+    if violation.kind == "travel":
+        return told("plan-broken-travel", tasks=jobs, hours=hours(violation.by))
     if violation.resource is not None:
         resource = resource_name(problem, violation.resource)
         at = problem.iso(violation.at)

@@ -7,13 +7,16 @@ wide.
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import combinations, pairwise, product
 
 import msgspec
 
-from renkei.plan.engine.facts import Fact, Fixed, Lag, Lower, Permit, Upper, jobs_of
+from renkei.plan.engine.facts import Fact, Fixed, Lag, Leg, Lower, Permit, Upper, jobs_of
 from renkei.plan.engine.problem import Problem
 from renkei.plan.engine.verify import Schedule, end_of
 
+ORDER_ROUNDS_MAX = 8
+"""Rounds in which the order of two jobs that a unit travels between follows from the windows; each narrows some."""
 ORIGIN = -1
 """Index that stands for minute zero."""
 
@@ -99,6 +102,18 @@ def _barred(problem: Problem, fact: Permit) -> bool:
 def windows(problem: Problem) -> tuple[Window, ...] | None:
     """Return the window of every job, or None if time alone contradicts itself."""
     forward = edges(problem)
+    legs = [pair for of_unit in problem.legs().values() for pair in combinations(of_unit, 2)]
+    for _ in range(ORDER_ROUNDS_MAX):
+        found = _windows(problem, forward)
+        known = set(forward)
+        ordered = [e for one, other in legs for e in _ordered(problem, found, one, other) if e not in known]
+        if found is None or not ordered:
+            return found
+        forward += ordered
+    return _windows(problem, forward)
+
+
+def _windows(problem: Problem, forward: list[Edge]) -> tuple[Window, ...] | None:
     early = _longest(forward)
     if not isinstance(early, dict):
         return None
@@ -106,6 +121,28 @@ def windows(problem: Problem) -> tuple[Window, ...] | None:
     if not isinstance(late, dict):
         return None
     return tuple(Window(early.get(i, 0), -late[i] if i in late else None) for i in range(len(problem.jobs)))
+
+
+def _ordered(problem: Problem, found: tuple[Window, ...] | None, one: Leg, other: Leg) -> Iterator[Edge]:
+    """Yield the order of two jobs of a unit at two places where the windows leave only that one."""
+    if found is None or any(problem.jobs[g.job].optional for g in (one, other)):
+        return
+    for before, after in ((one, other), (other, one)):
+        least = _travelled(problem, before, after)
+        back = _travelled(problem, after, before)
+        latest = found[before.job].latest
+        if least and back and latest is not None and found[after.job].earliest + back > latest:
+            yield Edge(before.job, after.job, least, after.key)
+
+
+def _travelled(problem: Problem, before: Leg, after: Leg) -> int:
+    """Return the least minutes from the start of one job to that of another; zero if some options need no travel."""
+    lengths = [o.duration for o in problem.jobs[before.job].options]
+    ways = [
+        (lengths[o], before.route.between(here, there))
+        for (o, here), there in product(enumerate(before.places), after.places)
+    ]
+    return min(length + travel for length, travel in ways) if all(travel for _, travel in ways) else 0
 
 
 def hit_by(problem: Problem, schedule: Schedule, late: dict[int, int]) -> dict[int, int]:
@@ -119,7 +156,7 @@ def hit_by(problem: Problem, schedule: Schedule, late: dict[int, int]) -> dict[i
     starts = {i: p.start for i, p in schedule.items()} | late
     queue = deque(late)
     after: dict[int, list[Lag]] = {}
-    for fact in problem.facts:
+    for fact in (*problem.facts, *_moves(problem, schedule)):
         if isinstance(fact, Lag) and fact.weight is None and fact.job != fact.of:
             after.setdefault(fact.of, []).append(fact)
     rounds = len(problem.jobs) * len(problem.facts) + 1  # more pushes than this go round a contradiction
@@ -132,6 +169,16 @@ def hit_by(problem: Problem, schedule: Schedule, late: dict[int, int]) -> dict[i
                 starts[fact.job] = bound
                 queue.append(fact.job)
     return {i: starts[i] - p.start for i, p in schedule.items() if starts[i] > p.start}
+
+
+def _moves(problem: Problem, schedule: Schedule) -> Iterator[Lag]:
+    """Yield the time to travel from each job of a unit to the next, in the order of the schedule."""
+    for legs in problem.legs().values():
+        placed = sorted((g for g in legs if g.job in schedule), key=lambda g: (schedule[g.job].start, g.job))
+        for of, to in pairwise(placed):
+            here, there = of.places[schedule[of.job].option], to.places[schedule[to.job].option]
+            if least := of.route.between(here, there):
+                yield Lag(key=to.key, kind="travel", job=to.job, of=of.job, least=least)
 
 
 def _pushed(problem: Problem, schedule: Schedule, starts: dict[int, int], fact: Lag) -> int:

@@ -1,12 +1,13 @@
 """Exact check of a schedule against every fact, in pure Python; the oracle, which knows no solver."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, groupby
 from typing import Any, TypeAlias
 
 import msgspec
 
 from renkei.plan.engine.facts import (
+    POOLED,
     Apart,
     Away,
     Brim,
@@ -15,6 +16,7 @@ from renkei.plan.engine.facts import (
     Fact,
     Fixed,
     Lag,
+    Leg,
     Lower,
     Need,
     Permit,
@@ -54,12 +56,14 @@ def verify(problem: Problem, schedule: Schedule) -> tuple[Violation, ...]:
     """Return every violation of a schedule, hard and soft; jobs without a placing are left out of account."""
     found = list(_domains(problem, schedule))
     for fact in problem.facts:
-        if not isinstance(fact, Need | Draw):
+        if not isinstance(fact, POOLED):
             found += CHECKS[type(fact)](problem, schedule, fact)
     for resource, needs in problem.users().items():
         found += capacity_kept(problem, schedule, resource, needs)
     for resource, draws in problem.draws().items():
         found += stock_lasts(problem, schedule, resource, draws)
+    for legs in problem.legs().values():
+        found += time_to_travel(problem, schedule, legs)
     return tuple(found)
 
 
@@ -283,6 +287,22 @@ def _stretches(level: int, changes: Iterable[tuple[int, int, int]]) -> Iterable[
         yield first, lowest, tuple(sorted(lowering))
 
 
+def time_to_travel(problem: Problem, schedule: Schedule, legs: Sequence[Leg]) -> Iterable[Violation]:
+    """Between two jobs of a unit at different places passes the time to travel from one to the other."""
+    placed = sorted((schedule[g.job].start, end_of(problem, schedule, g.job), g.job) for g in legs if g.job in schedule)
+    places = {g.job: g.places[schedule[g.job].option] for g in legs if g.job in schedule}
+    route = legs[0].route
+    far = max(route.minutes.values(), default=0)
+    for n, (_, end, job) in enumerate(placed):
+        for start, until, other in placed[n + 1 :]:
+            if start >= end + far:
+                break
+            there, back = route.between(places[job], places[other]), route.between(places[other], places[job])
+            late = end + there - start
+            if there and late > 0 and until + back > schedule[job].start:
+                yield Violation(key=route.id, kind="travel", jobs=(job, other), by=late, at=start)
+
+
 CHECKS: dict[type, Callable[[Problem, Schedule, Any], Iterable[Violation]]] = {
     Lower: not_before,
     Upper: not_after,
@@ -297,4 +317,4 @@ CHECKS: dict[type, Callable[[Problem, Schedule, Any], Iterable[Violation]]] = {
     Whole: whole,
     Brim: not_over,
 }
-"""One exact check for each form of fact; needs, and what is taken from stocks, are checked together, by resource."""
+"""One exact check for each form of fact; needs, stocks and travel are checked together, by resource."""

@@ -1,0 +1,173 @@
+"""Ways out of a conflict on what many share: capacities, stocks, travel; changes of single facts are in `explain`."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from renkei.kernel.ids import Nation
+from renkei.kernel.message import told
+from renkei.plan.engine.answers import ExtraCapacity, Prepared, WayOut
+from renkei.plan.engine.cpsat import Effort
+from renkei.plan.engine.facts import Leg, Need
+from renkei.plan.engine.problem import Problem
+from renkei.plan.engine.relax import (
+    Change,
+    Extra,
+    least_capacity,
+    least_extra,
+    least_stock,
+    least_travel,
+    legs_of,
+    short_from,
+    stocks_of,
+    users_of,
+)
+from renkei.plan.engine.tell import hours, resource_name, task_name
+from renkei.plan.model import Plan
+
+
+class Asking(msgspec.Struct, frozen=True):
+    """Who asks for an explanation: the plan, the nation (None for none), how long a solve may take."""
+
+    plan: Plan
+    nation: Nation | None
+    effort: Effort
+
+
+def pooled_ways(base: Problem, keys: Sequence[str], asking: Asking) -> Iterator[WayOut]:
+    """Yield the least changes of what the facts of a conflict share."""
+    yield from _capacity_ways(base, keys, asking)
+    for resource in stocks_of(base, keys):
+        change = least_stock(base, resource, asking.effort)
+        if change is not None:
+            yield _stock_way(base, resource, change, asking)
+    for legs in legs_of(base, keys).values():
+        change = least_travel(base, legs, asking.effort)
+        if change is not None:
+            yield _travel_way(base, legs[0], change, asking)
+
+
+def _capacity_ways(base: Problem, keys: Sequence[str], asking: Asking) -> Iterator[WayOut]:
+    for resource, needs in users_of(base, keys).items():
+        change = least_capacity(base, resource, asking.effort)
+        if change is not None:
+            yield _capacity_way(base, resource, change, asking)
+        extra = _cheapest(base, resource, needs, asking.effort)
+        if extra is not None:
+            yield _counter_way(base, extra, asking)
+
+
+def _cheapest(base: Problem, resource: int, needs: Sequence[Need], effort: Effort) -> Extra | None:
+    """Return the concession with the fewest extra unit-minutes, for a task that asks for it.
+
+    Who asks: the task that hangs on a request; otherwise one of another nation than the resource's owner;
+    otherwise any.
+    """
+    owner = base.resources[resource].owner
+    askers = [n.job for n in needs if base.jobs[n.job].needs_grant]
+    askers = askers or [n.job for n in needs if base.jobs[n.job].owner != owner] or [n.job for n in needs]
+    found = [e for e in (least_extra(base, resource, j, effort) for j in askers) if e is not None]
+    return min(found, key=lambda e: (e.excess, (e.end - e.start) * (e.capacity - e.otherwise)), default=None)
+
+
+def _stock_way(problem: Problem, resource: int, change: Change, asking: Asking) -> WayOut:
+    known = problem.resources[resource]
+    own = asking.nation is None or known.owner == asking.nation
+    name, at = resource_name(problem, resource), problem.iso(short_from(problem, change, resource))
+    asks = {"provider": known.owner, "asks": {"resource": known.id, "quantity": change.delta}}
+    return WayOut(
+        id=f"{known.id}.stock",
+        told=told("plan-way-stock", stock=name, extra=change.delta, at=at, who=known.owner),
+        change=f"{known.id}.stock",
+        to=change.value,
+        extra=change.delta,
+        who=(known.owner,),
+        own=own,
+        request=None if own else asks,
+        proved=change.proved,
+    )
+
+
+def _travel_way(problem: Problem, leg: Leg, change: Change, asking: Asking) -> WayOut:
+    unit = problem.resources[leg.resource]
+    said = {"unit": resource_name(problem, leg.resource), "hours": hours(change.delta), "who": unit.owner}
+    return WayOut(
+        id=f"{leg.route.id}.{unit.id}",
+        told=told("plan-way-travel", **said),
+        change=leg.route.id,
+        to=change.delta,
+        delta_min=-change.delta,
+        who=(unit.owner,),
+        own=asking.nation in (None, unit.owner),
+        proved=change.proved,
+    )
+
+
+def _capacity_way(problem: Problem, resource: int, change: Change, asking: Asking) -> WayOut:
+    known = problem.resources[resource]
+    own = asking.nation is None or known.owner == asking.nation
+    based_on = asking.plan.versions.get(f"resource:{known.id}")
+    command = None
+    if own and based_on is not None:
+        command = Prepared("plan.SetCapacity", {"resource": known.id, "based_on": based_on, "capacity": change.value})
+    asks = {"provider": known.owner, "asks": {"resource": known.id, "quantity": change.delta}}
+    return WayOut(
+        id=f"{known.id}.capacity",
+        told=told(
+            "plan-way-capacity",
+            resource=resource_name(problem, resource),
+            capacity=change.value,
+            extra=change.delta,
+            who=known.owner,
+        ),
+        change=f"{known.id}.capacity",
+        to=change.value,
+        extra=change.delta,
+        who=(known.owner,),
+        own=own,
+        own_command=command,
+        request=None if own else asks,
+        proved=change.proved,
+    )
+
+
+def _counter_way(problem: Problem, extra: Extra, asking: Asking) -> WayOut:
+    known, job = problem.resources[extra.resource], problem.jobs[extra.job]
+    own = asking.nation is None or known.owner == asking.nation
+    start, end = problem.moment(extra.start), problem.moment(extra.end)
+    more = extra.capacity - extra.otherwise
+    terms = {
+        "resource": known.id,
+        "total": extra.capacity,
+        "otherwise": extra.otherwise,
+        "start": start,
+        "end": end,
+    }
+    counter = Prepared("requests.DraftAnswer", {"request": job.needs_grant, "verb": "counter", "terms": terms})
+    asks = {
+        "resource": known.id,
+        "quantity": max(n.quantities[0] for n in problem.needs(extra.resource) if n.job == extra.job),
+    }
+    wish = {"provider": known.owner, "asks": asks, "start": start, "end": end, "for_task": job.id}
+    return WayOut(
+        id=f"counter:{job.needs_grant or known.id}",
+        told=told(
+            "plan-way-counter",
+            task=task_name(problem, extra.job),
+            resource=resource_name(problem, extra.resource),
+            capacity=extra.capacity,
+            otherwise=extra.otherwise,
+            start=problem.iso(extra.start),
+            end=problem.iso(extra.end),
+            hours=hours(more * (extra.end - extra.start)),
+            who=known.owner,
+        ),
+        change="counter",
+        to=ExtraCapacity(start, end, extra.capacity, extra.otherwise),
+        extra=more,
+        who=(known.owner,),
+        own=own,
+        own_command=counter if own and job.needs_grant else None,
+        request=None if own else wish,
+        proved=extra.proved,
+    )
