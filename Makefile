@@ -1,5 +1,6 @@
 # The project's commands. `make` or `make help` lists them; each does all of its own set-up.
-# PYTHON=python3.12 chooses the interpreter, DEMO="--headless" passes options to the demo, TESTS="tests/log -x" narrows the tests.
+# PYTHON=python3.12 chooses the interpreter, DEMO="--headless" passes options to the demo, TESTS="tests/log -x" narrows the tests,
+# WORKERS=0 runs them in one process.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -9,9 +10,11 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?=
 TESTS ?=
+WORKERS ?= 2
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$python; break; }; done)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 SOURCES := pyproject.toml constraints.txt packages/renkei-basemap/pyproject.toml
 
 help: ## list these commands
@@ -39,7 +42,7 @@ demo: $(VENV)/.ready-to-run ## two headquarters on this machine, on the scenario
 
 check: lint ## the gate: format, lint, types, import contracts, every test, every example in the documents
 	@$(BIN)/python tools/browser.py --fetch
-	$(BIN)/python -m pytest $(TESTS)
+	$(PYTEST) $(TESTS)
 
 lint: $(VENV)/.ready-to-develop ## the part of the gate that runs nothing: format, lint, types, import contracts
 	$(BIN)/ruff format --check .
@@ -48,7 +51,7 @@ lint: $(VENV)/.ready-to-develop ## the part of the gate that runs nothing: forma
 	$(BIN)/lint-imports
 
 test: $(VENV)/.ready-to-develop ## every test that needs no browser
-	$(BIN)/python -m pytest -m "not browser" $(TESTS)
+	$(PYTEST) -m "not browser" $(TESTS)
 
 bench: $(VENV)/.ready-to-develop ## first verified plan, append rate, catch-up rate, memory of a node
 	@$(BIN)/python -m benchmarks

@@ -10,11 +10,13 @@ from collections import defaultdict
 
 import hypothesis
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tools import browser
 
 CHROMIUM_FIXTURES = {"chromium", "chromium_path"}
+EXPECT_MS = 20_000
+"""How long a page may take to show what a test expects: two browsers share the gate's two cores."""
 ON_CI = os.environ.get("CI") == "true"
 
 # No deadline: a busy machine is no fault. On CI the examples are the same each time, so a red run can be run again.
@@ -56,6 +58,7 @@ def chromium(chromium_path):
 
     One a module: Playwright keeps an event loop running, beside which no test can call `asyncio.run`.
     """
+    expect.set_options(timeout=EXPECT_MS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium_path, args=browser.switches())
         yield running
