@@ -15,7 +15,16 @@ from tests.house.tree import ROOT, VENDORED, files, named, syntax
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 OWN = {"renkei", "renkei_basemap", "tests", "tools", "benchmarks", "conftest", "vendor"}
-USED_WITHOUT_IMPORT = {"hatchling", "import-linter", "mypy", "ruff", "towncrier", "types-pyyaml", "renkei"}
+USED_WITHOUT_IMPORT = {
+    "hatchling",
+    "import-linter",
+    "mypy",
+    "ruff",
+    "towncrier",
+    "types-pyyaml",
+    "renkei",
+    "pytest-xdist",
+}
 """Tools of the gate: run, not imported."""
 OTHER_PYTHONS = {"typing-extensions", "tomli"}
 """Needed by some of our dependencies on one of 3.11, 3.12, 3.13 only."""
