@@ -55,6 +55,14 @@ def headquarters_of(request: Request) -> Headquarters:
     return found
 
 
+async def session_of(request: Request, headquarters: Headquarters) -> SignedIn | None:
+    """Return the session that a request's cookie names as it stands now, or None."""
+    secret = request.cookies.get(cookie_name(headquarters))
+    if not secret:
+        return None
+    return await asyncio.to_thread(headquarters.accounts.session, secret, headquarters.moments.recorded())
+
+
 def signed_in(request: Request) -> SignedIn:
     """Return the session of a request that the middleware let through."""
     found = request.state.signed_in
@@ -109,17 +117,10 @@ class Guard:
         path = request.url.path
         if path.startswith(OPEN_PATHS):
             return None
-        session = await self._session(request)
+        session = await session_of(request, self._headquarters)
         if session is None:
             return signed_out() if path.startswith("/api/") else RedirectResponse("/sign-in", 303)
         if request.method not in SAFE and request.headers.get(TOKEN_HEADER) != session.csrf:
             raise Refused("web-token-missing", header=TOKEN_HEADER)
         request.state.signed_in = session
         return None
-
-    async def _session(self, request: Request) -> SignedIn | None:
-        secret = request.cookies.get(cookie_name(self._headquarters))
-        if not secret:
-            return None
-        now = self._headquarters.moments.recorded()
-        return await asyncio.to_thread(self._headquarters.accounts.session, secret, now)

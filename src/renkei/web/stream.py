@@ -1,14 +1,14 @@
 """Server-sent events: tells each screen which views changed, and sends the newest picture; a gap means re-read."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from renkei.web.headquarters import Headquarters
-from renkei.web.security import headquarters_of, signed_in
+from renkei.web.security import headquarters_of, session_of
 
 WAITING_MAX = 64
 """Notices that may wait for one screen; beyond it one `gap` takes their place and the screen reads all again."""
@@ -16,6 +16,8 @@ PICTURE_EVERY_S = 1.0
 """How often a screen gets the picture: ship positions are seconds old anyhow."""
 BEAT_S = 15.0
 """A comment after this silence keeps proxies from closing the stream."""
+SESSION_EVERY_S = 2.0
+"""How often a stream asks whether its session still stands: what is sent after a sign-out is two seconds at most."""
 
 KEYS = {
     "plan": ("matrix", "requests"),
@@ -52,15 +54,19 @@ class Hub:
                 _empty(queue)
             queue.put_nowait(gap if full else frame)
 
-    async def frames(self, session_valid_until: float) -> AsyncIterator[bytes]:
-        """Yield the frames of one screen until it goes away or its session ends (loop time)."""
+    async def frames(self, stands: Callable[[], Awaitable[bool]]) -> AsyncIterator[bytes]:
+        """Yield the frames of one screen until it goes away or its session no longer `stands`."""
         queue: asyncio.Queue[bytes] = asyncio.Queue(WAITING_MAX)
         self._queues.add(queue)
         loop = asyncio.get_running_loop()
-        last_picture, last_beat = b"", loop.time()
+        last_picture, last_beat, last_asked = b"", loop.time(), loop.time()
         try:
             yield b"retry: 1000\n\n"
-            while loop.time() < session_valid_until:
+            while True:
+                if loop.time() - last_asked >= SESSION_EVERY_S:
+                    if not await stands():
+                        return
+                    last_asked = loop.time()
                 try:
                     yield await asyncio.wait_for(queue.get(), PICTURE_EVERY_S)
                     continue
@@ -89,9 +95,11 @@ def _frame(event: str, data: object, position: int | None = None) -> bytes:
 
 async def stream(request: Request) -> StreamingResponse:
     """Open a screen's stream."""
-    hub = request.app.state.hub
+    hub: Hub = request.app.state.hub
     headquarters = headquarters_of(request)
-    left = (signed_in(request).expires - headquarters.moments.recorded()).total_seconds()
-    frames = hub.frames(asyncio.get_running_loop().time() + left)
+
+    async def stands() -> bool:
+        return await session_of(request, headquarters) is not None
+
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(frames, media_type="text/event-stream", headers=headers)
+    return StreamingResponse(hub.frames(stands), media_type="text/event-stream", headers=headers)
