@@ -60,12 +60,14 @@ class Running:
     def reader(self):
         return self._reader
 
-    def submit(self, command, *, rel_to=(), withhold=(), identifier=None, valid=None):
-        """Return a submission under a new command identifier."""
+    def submit(self, command, *, rel_to=None, withhold=(), identifier=None, valid=None, label=None):
+        """Return a submission under a new command identifier; it has no label unless one is given."""
         identifier = f"c{next(self._numbers)}" if identifier is None else identifier
-        return Submission(identifier, command, Label("", rel_to=tuple(rel_to), withhold=tuple(withhold)), valid)
+        if rel_to is not None:
+            label = Label("", rel_to=tuple(rel_to), withhold=tuple(withhold))
+        return Submission(identifier, command, label, valid)
 
-    async def do(self, *commands, author=ALL, rel_to=(), withhold=()):
+    async def do(self, *commands, author=ALL, rel_to=None, withhold=()):
         """Hand in commands as one append."""
         asked = [self.submit(c, rel_to=rel_to, withhold=withhold) for c in commands]
         return await self.node.handle(asked, author)

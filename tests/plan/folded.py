@@ -13,14 +13,14 @@ ROLES = frozenset({"planner", "commander", "watch_officer"})
 BOTH = ("JPN", "USA")
 
 
-def context(nation="JPN", hours=0, roles=ROLES, rel_to=()):
+def context(nation="JPN", hours=0, roles=ROLES, rel_to=None):
     return Context(
         now=H + timedelta(hours=hours),
         nation=nation,
         author="planner:1",
         roles=roles,
         partners=frozenset(BOTH) - {nation},
-        label=Label(nation, rel_to=rel_to),
+        label=None if rel_to is None else Label(nation, rel_to=rel_to),
     )
 
 

@@ -194,7 +194,7 @@ def test_a_judgement_crosses_under_the_label_that_its_author_set():
     for n in ("N1", "N2"):
         desk.ask(RegisterNeed(n, content(**NEED)), n, ())
     drafts = decide.judge_duplicate(desk.state, JudgeDuplicate("N2", "N1", same=True), context("JPN", rel_to=("USA",)))
-    assert [(d.body, d.label.rel_to) for d in drafts] == [(DuplicateJudged("N2", "N1", True), ("USA",))]
+    assert [(d.body, d.label) for d in drafts] == [(DuplicateJudged("N2", "N1", True), None)]
 
 
 ROLES = {

@@ -202,12 +202,11 @@ class Journey:
         }
         row = await self.row(ours, request.id)
         body = {"request": request.id, "verb": "counter", "based_on": row["version"], "terms": terms}
-        asked = Asked("requests.TakeAct", body, self.play.others(ours.nation))
-        command = {"id": "preview", "kind": asked.kind, "body": asked.body, "label": {"rel_to": list(asked.rel_to)}}
+        others = self.play.others(ours.nation)
+        asked = Asked("requests.TakeAct", body, others)
+        command = {"id": "preview", "kind": asked.kind, "body": asked.body, "label": {"rel_to": others}}
         shown = await ours["liaison_officer"].send("/api/preview", [command])
-        self.seen.previewed = all(
-            any(s["body"].get("terms") for s in shown["released"][nation]) for nation in asked.rel_to
-        )
+        self.seen.previewed = all(any(s["body"].get("terms") for s in shown["released"][nation]) for nation in others)
         self.seen.counter = {"request": request.id, **terms}
         await ours["liaison_officer"].act(asked)
 

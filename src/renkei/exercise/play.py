@@ -161,7 +161,7 @@ class Play:
             for task, fields in links(self.pack, request, staff.nation).items():
                 if request in known and task in bars:
                     body = {"task": task, "based_on": bars[task]["version"], **fields}
-                    await staff["planner"].act(Asked("plan.EditTask", body, tuple(bars[task]["rel_to"])))
+                    await staff["planner"].act(Asked("plan.EditTask", body))
 
     async def _cut(self, step: Step) -> None:
         """Cut the link; the clock rests until both headquarters noticed, so that both logs have the right hour."""

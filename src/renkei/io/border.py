@@ -85,7 +85,7 @@ class NodeBorder:
             await self._record(RecordLinkLost(partner, why or NO_REASON))
 
     async def _record(self, command: RecordLinkLost | RecordLinkRestored | RecordStreamHalted) -> None:
-        submission = Submission(CommandId(self._new_id()), command, self._node.label())
+        submission = Submission(CommandId(self._new_id()), command)
         await self._node.handle([submission], NODE)
 
     async def receipt(self, partner: Nation, cursor: Cursor) -> None:

@@ -54,7 +54,8 @@ class DeskClient:
         return answered
 
     def _command(self, asked: Asked) -> dict[str, Any]:
-        label = {"rel_to": list(asked.rel_to), "withhold": list(asked.withhold)}
+        given = asked.rel_to is not None
+        label = {"rel_to": asked.rel_to, "withhold": asked.withhold} if given else None
         return {"id": self._new_id(), "kind": asked.kind, "body": asked.body, "label": label}
 
     async def preview(self, *asked: Asked) -> Mapping[str, Any]:

@@ -60,7 +60,8 @@ class Context(msgspec.Struct, frozen=True):
         author: Role token of the person who acts.
         roles: All roles that this person holds.
         partners: Nations that this node is joined to.
-        label: Label that the client put on the command; default deny without one.
+        label: Label that the client put on the command, or None where it put none: then a change is released as its
+            object was before, and everything else stays at home. A label without nations keeps at home what it is on.
     """
 
     now: datetime
@@ -68,7 +69,12 @@ class Context(msgspec.Struct, frozen=True):
     author: Token
     roles: frozenset[str]
     partners: frozenset[Nation]
-    label: Label
+    label: Label | None
+
+    @property
+    def rel_to(self) -> tuple[Nation, ...]:
+        """Nations that the client's label lets have what the command records; none without a label."""
+        return self.label.rel_to if self.label else ()
 
 
 Decide: TypeAlias = Callable[[Any, Any, Context], tuple[Draft, ...]]

@@ -9,11 +9,11 @@ from renkei.kernel.ids import Nation
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """One command as a client hands it in."""
+    """One command as a client hands it in; without `rel_to` it has no label, with an empty one it stays at home."""
 
     kind: str
     body: Mapping[str, Any]
-    rel_to: tuple[Nation, ...] = ()
+    rel_to: tuple[Nation, ...] | None = None
     withhold: tuple[str, ...] = ()
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -191,34 +190,33 @@ class Node:
             raise Refused("node-role-missing", roles=named(row.roles))
         now = self._moments.now()
         identity = self.identity
-        label = msgspec.structs.replace(submission.label, originator=identity.nation)
-        strangers = sorted(set(label.rel_to) - set(identity.partners))
+        given = submission.label and msgspec.structs.replace(submission.label, originator=identity.nation)
+        context = Context(now, identity.nation, author.token, author.roles, frozenset(identity.partners), given)
+        strangers = sorted(set(context.rel_to) - set(identity.partners))
         if strangers:
             raise Refused("node-no-partner", nation=strangers[0])
-        context = Context(now, identity.nation, author.token, author.roles, frozenset(identity.partners), label)
         drafts = row.decide(states.by_name[name], command, context)
-        events = [self._event(draft, submission, author, now) for draft in drafts]
+        events = [self._event(draft, submission, context) for draft in drafts]
         _refuse_oversize(events)
         for event in events:
             states.fold(event)
         return [(event, submission.id) for event in events]
 
-    def _event(self, draft: Draft, submission: Submission, author: Author, now: datetime) -> Event:
+    def _event(self, draft: Draft, submission: Submission, context: Context) -> Event:
         kind = NAMES[type(draft.body)]
         recorded = self._moments.recorded()
         self._clock = tick(self._clock, recorded)
-        label = draft.label or msgspec.structs.replace(submission.label, originator=self.identity.nation)
         return Event(
             id=EventId(self._new_id()),
             kind=kind.name,
             version=kind.version,
             origin=self.identity.nation,
             node=self.identity.node,
-            author=author.token,
+            author=context.author,
             clock=self._clock,
-            valid=submission.valid or now,
+            valid=submission.valid or context.now,
             recorded=recorded,
-            label=label,
+            label=draft.label or context.label or Label(self.identity.nation),
             body=msgspec.Raw(msgspec.json.encode(draft.body)),
             refs=draft.refs,
         )

@@ -19,7 +19,10 @@ OBJECTS: Mapping[str, ObjectFields] = {
     "plan.PlanAdopted": ObjectFields(names=("tasks", "misses.task")),
     "plan.ResourceAdded": ObjectFields(makes=("id",)),
     "plan.CapacitySet": ObjectFields(about=("id",)),
-    "plan.ConstraintAdded": ObjectFields(about=("constraint.task", "constraint.of", "constraint.tasks")),
+    "plan.ConstraintAdded": ObjectFields(
+        makes=("constraint.id",), about=("constraint.task", "constraint.of", "constraint.tasks")
+    ),
+    "plan.ConstraintRemoved": ObjectFields(about=("constraint",)),
     "plan.SequenceAccepted": ObjectFields(about=("sequence.resource", "sequence.first", "sequence.second")),
     "requests.RequestRegistered": ObjectFields(makes=("request",), names=("content.for_task",)),
     "requests.RequestSent": ObjectFields(makes=("request",), names=("content.for_task",)),

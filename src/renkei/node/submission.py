@@ -21,11 +21,15 @@ class Author(msgspec.Struct, frozen=True):
 
 
 class Submission(msgspec.Struct, frozen=True):
-    """One command with its identifier and label; without `valid` it is true now."""
+    """One command with its identifier and label; without `valid` it is true now.
+
+    Attributes:
+        label: None where the client gave none, which is not the same as one that releases to nobody.
+    """
 
     id: CommandId
     command: Any
-    label: Label
+    label: Label | None = None
     valid: datetime | None = None
 
 

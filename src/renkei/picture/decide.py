@@ -33,7 +33,7 @@ def label_sensor(state: PictureState, command: LabelSensor, context: Context) ->
     if strangers:
         raise Refused("picture-not-a-partner", nation=strangers[0])
     _check_version(command.based_on, state.labelled.get((context.nation, command.sensor)), command.sensor)
-    if context.label.rel_to:
+    if context.rel_to:
         raise Refused("picture-sensor-label-stays", sensor=command.sensor)
     return (Draft(SensorLabelled(command.sensor, tuple(sorted(set(command.rel_to))))),)
 
@@ -44,7 +44,7 @@ def _check_pair(state: PictureState, command: OnPair, context: Context) -> None:
     _check_remark(command.remark)
     verdict = state.verdicts.get(pair(command.first, command.second), {}).get(context.nation)
     _check_version(command.based_on, verdict.version if verdict else None, command.first.id)
-    for nation in context.label.rel_to:
+    for nation in context.rel_to:
         for track in (command.first, command.second):
             _check_releasable(state, track, nation, context)
 

@@ -119,8 +119,8 @@ def judge_duplicate(state: RequestsState, command: JudgeDuplicate, context: Cont
     first, second = _known(state, command.request), _known(state, command.of)
     if command.request == command.of:
         raise Refused("requests-same-entry", request=command.request)
-    del first, second
-    return (Draft(DuplicateJudged(command.request, command.of, command.same), context.label),)
+    del first, second, context
+    return (Draft(DuplicateJudged(command.request, command.of, command.same)),)
 
 
 def _new(state: RequestsState, request: RequestId) -> None:
@@ -220,7 +220,7 @@ def _other(request: Request, side: Side) -> Nation:
 
 def _addressed(context: Context, other: Nation) -> None:
     """What is carried to a partner must be labelled releasable to it, by the person who carries it."""
-    if not context.label.releasable_to(other):
+    if other not in context.rel_to:
         raise Refused("requests-label-missing", nation=other)
 
 

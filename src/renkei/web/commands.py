@@ -66,8 +66,8 @@ def _submission(item: object, where: str, headquarters: Headquarters) -> Submiss
     if command.valid is not None and command.valid.tzinfo is None:
         raise Malformed("web-zone", place=f"{where}valid")
     body = _converted(command.body, form, f"{where}body.")
-    asked = command.label or LabelAsked()
-    label = headquarters.node.label(asked.rel_to, asked.withhold)
+    asked = command.label
+    label = headquarters.node.label(asked.rel_to, asked.withhold) if asked else None
     return Submission(CommandId(command.id), body, label, command.valid)
 
 
