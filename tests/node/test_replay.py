@@ -1,6 +1,7 @@
 """What the log alone gives back: the same states, outbox and lists; and what a hostile partner cannot change there."""
 
 import asyncio
+from datetime import datetime
 
 import pytest
 
@@ -14,13 +15,46 @@ from renkei.plan.model import AddTask, Duration
 from renkei.requests.model import DraftRequest, RegisterNeed, SendRequest, TakeAct
 from renkei.watch.model import LogEntry
 from tests.kernel.facts import hour
-from tests.node.facts import carry, played, running
+from tests.node.facts import ALL, carry, played, running
 from tests.node.foreign import arrival
 from tests.requests.facts import content
 
 KOCHI = RegisterPlace("kochi_ap", Name("Kochi", "高知"), "airfield", 33.5, 133.7)
 ENTRY = LogEntry(Name("aftershock", "余震"))
 K9 = AddTask(task="K9", duration=Duration(3600), name=Name("DMAT hub"), due=hour(76))
+
+
+TIMES = (
+    ("0206-02-10T00:00:00+00:00", False),
+    ("0001-01-01T00:00:00+14:00", False),
+    ("9999-12-31T23:59:59-14:00", False),
+    ("1899-12-31T23:59:59+00:00", False),
+    ("1900-01-01T00:00:00+14:00", True),
+    ("8999-12-31T23:59:59-14:00", True),
+    ("9000-01-01T00:00:00+14:00", False),
+    ("2026-02-10T09:00:00+09:00", True),
+)
+
+
+def test_what_a_node_records_and_releases_every_partner_takes(tmp_path):
+    """The sender knows the bounds of the receiver: a stream that stands for ever can't be begun by mistake."""
+
+    async def run():
+        async with running(tmp_path / "j") as japan, running(tmp_path / "u", "USA", ("JPN",)) as states:
+            for text, taken in TIMES:
+                asked = [japan.submit(ENTRY, rel_to=("USA",), valid=datetime.fromisoformat(text))]
+                before = japan.untouched()
+                if taken:
+                    await japan.node.handle(asked, ALL)
+                else:
+                    with pytest.raises(Refused) as refused:
+                        await japan.node.handle(asked, ALL)
+                    assert (refused.value.key, refused.value.facts) == ("node-event-beyond", {"bound": "time"})
+                    assert japan.untouched() == before
+                await carry(japan, states)
+            assert states.node.position == japan.node.position == 3
+
+    asyncio.run(run())
 
 
 async def a_full_day(here):
@@ -120,6 +154,11 @@ def test_two_nodes_end_with_the_same_requests(tmp_path):
 HOSTILE = (
     ("forces.UnitRegistered", {"unit": 7}, "body of the wrong form"),
     ("requests.RequestSent", {"request": "R", "content": {"need": {"en": "x"}}}, "body of the wrong form"),
+    (
+        "plan.TaskAdded",
+        {"id": "U9", "owner": "USA", "duration": {"likely_min": 60}, "due": "0001-01-01T00:00:00+14:00"},
+        "body of the wrong form",
+    ),
     ("orders.OrderIssued", {"order": "sail"}, "unknown kind"),
     ("watch.LinkLost", {"partner": "USA", "why": {"key": "x", "facts": {}}}, "kind that never crosses"),
     ("plan.PlanStarted", {"plan": "x", "title": {}, "origin": "2026-02-10T00:00:00Z"}, "kind that never crosses"),

@@ -228,6 +228,8 @@ def test_the_exercise_clock_is_the_controllers_and_only_in_an_exercise(tmp_path)
         assert (await controller.post("/api/exercise/taken")).json() == ["next"]
         unknown = await controller.post("/api/exercise/rewind")
         assert unknown.json()["error"]["key"] == "exercise-ask-unknown"
+        late = await controller.post("/api/exercise/clock", json=body | {"now": "8999-12-31T23:59:59Z"})
+        assert (late.status_code, late.json()["error"]["key"]) == (403, "exercise-year")
         fast = await controller.post("/api/exercise/clock", json=body | {"speed": 1e9})
         assert fast.json()["error"]["key"] == "exercise-speed"
 

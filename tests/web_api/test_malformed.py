@@ -49,6 +49,15 @@ MALFORMED = (
     (text(command(label={"rel_to": [7]})), "web-field", "label.rel_to[0]"),
     (text(command(label={"originator": "USA"})), "web-field", "label"),
     (text(command(valid="2026-02-10T00:00:00")), "web-zone", "valid"),
+    (text(command(valid="0001-01-01T00:00:00+14:00")), "web-year", "valid"),
+    (text(command(valid="9999-12-31T23:59:59-14:00")), "web-year", "valid"),
+    (text(command(valid="1899-12-31T23:59:59Z")), "web-year", "valid"),
+    (text(command(valid="9000-01-01T00:00:00Z")), "web-year", "valid"),
+    (
+        text(command(kind="plan.AddTask", body=TASK | {"due": "0001-01-01T00:00:00+14:00"})),
+        "web-year",
+        "body.due",
+    ),
     (text(command(valid="yesterday")), "web-field", "valid"),
     (text(command(valid=7)), "web-field", "valid"),
     (text([command(id="a"), command(id="b", body={"text": 1})]), "web-field", "[1]body.text"),
@@ -140,6 +149,7 @@ OTHER_BODIES = (
     ("/api/plan/repair", b'{"unknown":1}', "web-field"),
     ("/api/exercise/clock", b"{}", "web-field"),
     ("/api/exercise/clock", b'{"now":"2026-02-10T00:00:00"}', "web-zone"),
+    ("/api/exercise/clock", b'{"now":"0001-01-01T00:00:00+14:00"}', "web-year"),
     ("/api/exercise/clock", b'{"now":"2026-02-10T00:00:00Z","speed":"fast"}', "web-field"),
 )
 

@@ -11,13 +11,12 @@ from renkei.kernel import clock
 from renkei.kernel.errors import Refused
 from renkei.kernel.event import Event
 from renkei.kernel.ids import ID_MAX, Nation
+from renkei.kernel.instant import YEARS
 
 EVENT_BYTES_MAX = 262_144
 """Longest event: what a log takes. A released event is never longer than the event it was made from."""
 REFS_MAX = 1_000
 """References of one event: a whole plan adopted at once names fewer."""
-YEARS = range(1900, 9_000)
-"""Years that times may have: far from where a change of time zone leaves the calendar."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -75,16 +74,19 @@ def _envelope(partner: Nation, number: int, data: bytes, now: datetime) -> Event
         msgspec.json.decode(event.body)  # the body too is JSON throughout, so that no later reader stumbles
     except JSON_FAULTS as error:
         raise Refused("federation-event-malformed", partner=partner, number=number, reason=str(error)) from error
-    if fault := _fault(event, data):
-        raise Refused("federation-event-malformed", partner=partner, number=number, reason=fault)
+    if found := fault(event, data):
+        raise Refused("federation-event-malformed", partner=partner, number=number, reason=found)
     if event.origin != partner or event.label.originator != partner:
         raise Refused("federation-event-foreign", partner=partner, number=number, origin=event.origin)
     clock.merge(0, event.clock, now)
     return event
 
 
-def _fault(event: Event, data: bytes) -> str:
-    """Return which bound of an event is broken, or an empty string."""
+def fault(event: Event, data: bytes) -> str:
+    """Return which bound of an event is broken, or an empty string.
+
+    A node asks the same of its own events before it records them: what it releases, every partner takes.
+    """
     if len(data) > EVENT_BYTES_MAX:
         return "length"
     if not all(0 < len(name) <= ID_MAX for name in (event.id, event.kind, event.node, event.author)):

@@ -12,6 +12,8 @@ ASKED_MAX = 100
 """Steps that may be asked for ahead of the driver: a key held down must not run through the exercise."""
 SPEED_MAX = 36_000.0
 """Fastest exercise: ten hours a second."""
+CLOCK_YEARS = range(1900, 8_000)
+"""Years that an exercise may be set to: ten days at the fastest speed still end where times of events may lie."""
 
 
 class MachineClock:
@@ -50,8 +52,10 @@ class ExerciseClock:
         """Set exercise time; `following` says in words what comes next.
 
         Raises:
-            Refused: The speed is negative or above the bound.
+            Refused: The speed is negative or above the bound, or the year is none that an exercise may be set to.
         """
+        if now.year not in CLOCK_YEARS:
+            raise Refused("exercise-year", least=str(CLOCK_YEARS[0]), most=str(CLOCK_YEARS[-1]))
         if not 0 <= speed <= SPEED_MAX:
             raise Refused("exercise-speed", speed=speed, most=SPEED_MAX)
         self._at, self._since = now, time.monotonic()

@@ -8,7 +8,7 @@ import msgspec
 
 from renkei.kernel.errors import Malformed
 from renkei.kernel.ids import EventId, Nation, NodeId, Token
-from renkei.kernel.instant import Instant
+from renkei.kernel.instant import Instant, beyond, may_be_beyond
 from renkei.kernel.label import Label
 
 Body: TypeAlias = msgspec.Struct
@@ -109,12 +109,21 @@ def decode_body(event: Event, kinds: Mapping[str, Kind]) -> Body:
     kind = kinds.get(event.kind)
     if kind is None or event.version > kind.version:
         return Unknown(event.kind, event.version)
+    body = _decoded(event, kind)
+    if may_be_beyond(event.body) and (path := beyond(body)) is not None:
+        raise Malformed("event-body", place=event.kind, reason=f"year at {path}")
+    return body
+
+
+def _decoded(event: Event, kind: Kind) -> Body:
     try:
         if event.version == kind.version:
-            return msgspec.json.decode(event.body, type=kind.body)
+            decoded: Body = msgspec.json.decode(event.body, type=kind.body)
+            return decoded
         fields = msgspec.json.decode(event.body)
         for version in range(event.version, kind.version):
             fields = kind.upcasts[version](fields)
-        return msgspec.convert(fields, type=kind.body)
+        converted: Body = msgspec.convert(fields, type=kind.body)
+        return converted
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed("event-body", place=event.kind, reason=str(error)) from error

@@ -8,7 +8,7 @@ import msgspec
 
 from renkei.federation.chain import Cursor
 from renkei.federation.holdback import HoldBack
-from renkei.federation.intake import Arrival, Row
+from renkei.federation.intake import Arrival, Row, fault
 from renkei.federation.ledger import Ledger, Shipment
 from renkei.kernel.clock import merge, tick
 from renkei.kernel.errors import Refused
@@ -197,7 +197,7 @@ class Node:
             raise Refused("node-no-partner", nation=strangers[0])
         drafts = row.decide(states.by_name[name], command, context)
         events = [self._event(draft, submission, context) for draft in drafts]
-        _refuse_oversize(events)
+        _refuse_unfit(events)
         for event in events:
             states.fold(event)
         return [(event, submission.id) for event in events]
@@ -345,13 +345,16 @@ def _outbox_row(partner: Nation, s: Shipment) -> OutboxRow:
     return OutboxRow(partner, s.end.rseq, s.event, s.kind, s.revision, s.clock, s.data, s.end.hash)
 
 
-def _refuse_oversize(events: Sequence[Event]) -> None:
-    """Refuse what the log would not take, before it is folded: memory is never ahead of what can be written."""
+def _refuse_unfit(events: Sequence[Event]) -> None:
+    """Refuse what the log or a partner would not take, before it is folded: memory is never ahead of the log."""
     if len(events) > BATCH_MAX - COMMANDS_MAX:
         raise Refused("node-events-most", most=BATCH_MAX - COMMANDS_MAX)
-    longest = max((len(msgspec.json.encode(event)) for event in events), default=0)
-    if longest > EVENT_BYTES_MAX:
-        raise Refused("node-event-too-long", most=EVENT_BYTES_MAX)
+    for event in events:
+        data = msgspec.json.encode(event)
+        if len(data) > EVENT_BYTES_MAX:
+            raise Refused("node-event-too-long", most=EVENT_BYTES_MAX)
+        if found := fault(event, data):
+            raise Refused("node-event-beyond", bound=found)
 
 
 def _nobody(partner: Nation) -> None:

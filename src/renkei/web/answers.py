@@ -1,5 +1,6 @@
 """Answers of the interface: JSON of values, and errors with key, facts and place."""
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -8,6 +9,7 @@ from starlette.responses import Response
 
 from renkei.accounts.accounts import Limited
 from renkei.kernel.errors import Conflict, Malformed, Told
+from renkei.kernel.instant import YEARS
 
 _ENCODER = msgspec.json.Encoder(order=None)
 BODY_MAX = 4_000_000
@@ -69,3 +71,20 @@ def decode_json(body: bytes, form: Any, where: str) -> Any:
         raise Malformed("web-field", place=path.strip("`$.") or where, reason=reason) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed("web-not-json", place=where, reason=str(error)) from error
+
+
+def refuse_unusable(moment: datetime, place: str) -> None:
+    """Let a moment pass that a log and every partner can take.
+
+    Raises:
+        Malformed: It has no zone (`web-zone`) or its year is outside `YEARS` (`web-year`).
+    """
+    if moment.tzinfo is None:
+        raise Malformed("web-zone", place=place)
+    if moment.year not in YEARS:
+        raise year_refused(place)
+
+
+def year_refused(place: str) -> Malformed:
+    """Return the refusal of a time outside the calendar that nodes share."""
+    return Malformed("web-year", place=place, least=str(YEARS[0]), most=str(YEARS[-1]))

@@ -9,9 +9,10 @@ from starlette.responses import Response
 
 from renkei.kernel.errors import Malformed
 from renkei.kernel.ids import ID_MAX, CommandId, Nation
+from renkei.kernel.instant import beyond
 from renkei.node.submission import COMMANDS_MAX, Submission
 from renkei.node.table import COMMANDS
-from renkei.web.answers import answer, read_json
+from renkei.web.answers import answer, read_json, refuse_unusable, year_refused
 from renkei.web.headquarters import Headquarters
 from renkei.web.security import author, headquarters_of
 
@@ -63,9 +64,11 @@ def _submission(item: object, where: str, headquarters: Headquarters) -> Submiss
     form = COMMANDS.get(command.kind)
     if form is None:
         raise Malformed("web-command-unknown", place=f"{where}kind", kind=command.kind)
-    if command.valid is not None and command.valid.tzinfo is None:
-        raise Malformed("web-zone", place=f"{where}valid")
+    if command.valid is not None:
+        refuse_unusable(command.valid, f"{where}valid")
     body = _converted(command.body, form, f"{where}body.")
+    if (path := beyond(body)) is not None:
+        raise year_refused(f"{where}body.{path}")
     asked = command.label
     label = headquarters.node.label(asked.rel_to, asked.withhold) if asked else None
     return Submission(CommandId(command.id), body, label, command.valid)

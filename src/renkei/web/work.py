@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from renkei.kernel.errors import Malformed, Refused
 from renkei.kernel.message import Message
-from renkei.web.answers import answer, empty, read_json
+from renkei.web.answers import answer, empty, read_json, refuse_unusable
 from renkei.web.headquarters import ExerciseControl
 from renkei.web.security import headquarters_of, require
 
@@ -78,8 +78,7 @@ async def set_clock(request: Request) -> Response:
     """Set the exercise clock."""
     control = _control(request)
     asked = await read_json(request, ClockAsked)
-    if asked.now.tzinfo is None:
-        raise Malformed("web-zone", place="now")
+    refuse_unusable(asked.now, "now")
     control.set(asked.now.astimezone(UTC), asked.speed, running=asked.running, following=asked.following)
     headquarters = headquarters_of(request)
     request.app.state.hub.tell(headquarters.node.position, {"clock"})

@@ -12,3 +12,4 @@ scenario-unknown = There is no packaged scenario “{ $name }”. There are: { $
 exercise-next = Next: { $what } ({ $at })
 exercise-node-ended = The node in { $directory } ended before it was ready, with status { $status }; its message is above.
 pack-twice = “{ $name }” is defined twice.
+exercise-year = An exercise is set in a year between { $least } and { $most }.

@@ -7,6 +7,7 @@ web-not-json = This is no JSON: { $reason }
 web-command-id = A command needs an identifier of 1 to { $most } characters.
 web-command-unknown = There is no command { $kind }.
 web-zone = A time needs its zone.
+web-year = A year is between { $least } and { $most }.
 web-whole-number = “{ $value }” is no whole number.
 web-limit = The time limit is above 0 and at most { $most } s.
 web-job-unknown = There is no job { $job }; its result is no longer kept.

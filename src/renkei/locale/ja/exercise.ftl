@@ -12,3 +12,4 @@ scenario-unknown = 「{ $name }」という想定は同梱されていません�
 exercise-next = 次：{ $what }（{ $at }）
 exercise-node-ended = { $directory } のノードが準備完了前に終了しました（状態 { $status }）。上の表示を確認してください。
 pack-twice = 「{ $name }」が二度定義されています。
+exercise-year = 演習の時刻は { $least }年から{ $most }年までに設定できます。

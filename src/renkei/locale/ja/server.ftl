@@ -7,6 +7,7 @@ web-not-json = JSONとして読めません：{ $reason }
 web-command-id = 命令には1から{ $most }文字の識別子が必要です。
 web-command-unknown = 命令 { $kind } はありません。
 web-zone = 時刻には時間帯が必要です。
+web-year = 年は { $least }年から{ $most }年までです。
 web-whole-number = 「{ $value }」は整数ではありません。
 web-limit = 制限時間は0秒より長く{ $most }秒以下です。
 web-job-unknown = 処理 { $job } はありません。結果は保存期間を過ぎました。
