@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from renkei import locale
 from renkei.kernel.errors import Malformed
-from renkei.plan.constraint import Authority, DifferentAsset, PhaseGate, SameAsset
+from renkei.plan.constraint import AllOrNone, Authority, DifferentAsset, OnCall, PhaseGate, SameAsset
 from renkei.plan.document import read_plan
-from renkei.plan.engine.jobs import check
+from renkei.plan.engine.jobs import check, solve
 from renkei.plan.engine.temporal import contradiction, windows
 from renkei.plan.model import Asked, Duration, Mode, Phase, Use
 from tests.plan.plans import at, plan, posed, resource, task
@@ -168,3 +168,49 @@ def test_a_document_names_the_request_under_which_a_partners_unit_serves():
     with pytest.raises(Malformed) as error:
         read_plan(LENT.replace("state: asked", "state: perhaps"))
     assert (error.value.key, error.value.place) == ("plan-document-choice", "plan.yaml:3 requests.R.state")
+
+
+# On call
+
+
+def on_call(*tasks, start=1, end=6):
+    rule = OnCall(id="call", task="A", start=at(start), end=at(end))
+    return plan(served_by("A", "u", "v", length=2), *tasks, resources=units("u", "v"), constraints=(rule,))
+
+
+def test_what_is_kept_for_a_task_on_call_cannot_be_used_by_another():
+    crowd = (task("B", 3, uses={"u": 1}, due=5), task("C", 3, uses={"v": 1}, due=5))
+    conflict = only_conflict(on_call(*crowd))
+    assert conflict.told.key == "plan-conflict-on-call"
+    assert {"call", "B.due", "C.due"} <= set(fields(conflict))
+    assert {w.change for w in conflict.ways_out} >= {"call", "B.due", "C.due"}
+    solved = solve(on_call(crowd[0]))
+    assert {p.task: p.mode for p in solved.schedule}["A"] == "v"
+
+
+def test_a_task_under_way_needs_no_reservation():
+    found = on_call(task("B", 3, uses={"u": 1}, due=8, earliest=3))
+    begun = msgspec.structs.replace(found.tasks[0], status="executing", start=at(1), mode="u")
+    assert check(msgspec.structs.replace(found, tasks=(begun, found.tasks[1]))).feasible
+
+
+@st.composite
+def calls(draw):
+    """A task on call beside two others on two units."""
+    tasks = [
+        served_by(
+            k, *draw(st.sampled_from([("u",), ("u", "v")])), length=draw(st.integers(0, 2)), due=draw(st.integers(2, 5))
+        )
+        for k in "BC"
+    ]
+    start = draw(st.integers(0, 2))
+    found = on_call(*tasks, start=start, end=start + draw(st.integers(1, 4)))
+    if draw(st.booleans()):
+        found = msgspec.structs.replace(found, constraints=(*found.constraints, AllOrNone(id="g", tasks=("A",))))
+    return found
+
+
+@settings(max_examples=60)
+@given(calls())
+def test_the_solver_agrees_with_counting_out_who_is_on_call(found):
+    agrees(found, 5)

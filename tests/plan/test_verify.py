@@ -15,6 +15,7 @@ from renkei.plan.constraint import (
     EndTogether,
     Hold,
     NotDuring,
+    OnCall,
     Period,
     PhaseGate,
     Produces,
@@ -263,6 +264,23 @@ BREAKS = {
         {"A": 0, "B": 2.5},
         [("c", 30)],
         {"A": 4, "B": 0},
+    ),
+    "on call": (
+        plan(
+            task("A", 2, uses={"r": 1}),
+            task("B", 3, uses={"r": 1}),
+            resources=(resource("r"),),
+            constraints=(OnCall(id="c", task="A", start=at(1), end=at(6)),),
+        ),
+        {"A": 3, "B": 0},
+        [("r.capacity", 1)],
+        {"A": 3, "B": 6},
+    ),
+    "on call outside of its time": (
+        plan(A, constraints=(OnCall(id="c", task="A", start=at(1), end=at(6)),)),
+        {"A": 5},
+        [("c", 60)],
+        {"A": 4},
     ),
     "crew rest": (
         plan(

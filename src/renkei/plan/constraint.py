@@ -205,6 +205,14 @@ class Travel(Common, frozen=True, tag_field="kind", tag="travel", kw_only=True):
     times: tuple[TravelTime, ...] = ()
 
 
+class OnCall(Common, frozen=True, tag_field="kind", tag="on_call", kw_only=True):
+    """The task is done at any time between `start` and `end`, and what it uses is reserved for it all that time."""
+
+    task: TaskId
+    start: Instant
+    end: Instant
+
+
 class Hold(Common, frozen=True, tag_field="kind", tag="hold", kw_only=True):
     """The task starts exactly at `start`."""
 
@@ -237,6 +245,7 @@ Constraint: TypeAlias = (
     | Consumes
     | Produces
     | Travel
+    | OnCall
     | Hold
     | MaxMoves
 )

@@ -12,6 +12,7 @@ from renkei.plan.constraint import (
     Consumes,
     Coverage,
     DifferentAsset,
+    OnCall,
     Produces,
     SameAsset,
     Travel,
@@ -113,6 +114,15 @@ def _travel(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
     return found
 
 
+def _on_call(fields: Fields, terms: Terms, common: dict[str, Any]) -> Constraint:
+    task, start, end = terms.task(fields["task"]), terms.at(fields["from"]), terms.at(fields["until"])
+    if end <= start:
+        raise fields["until"].wrong("plan-document-span")
+    if not resources_of(terms.tasks[task]):
+        raise fields["task"].wrong("plan-document-no-asset", task=task)
+    return OnCall(**common, task=task, start=start, end=end)
+
+
 def _times(part: Part, terms: Terms) -> Iterator[TravelTime]:
     for origin, row in part.fields().items():
         start = terms.place(row, origin)
@@ -140,5 +150,6 @@ ASSET_KINDS: Mapping[str, Row] = {
     "consumes": (("task", "stock", "quantity"), (), _consumes),
     "produces": (("task", "stock", "quantity"), (), _produces),
     "travel": (("assets",), ("speed_kn", "times"), _travel),
+    "on_call": (("task", "from", "until"), (), _on_call),
 }
 """Kind -> required fields, optional fields, reader."""

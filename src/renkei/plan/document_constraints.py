@@ -29,8 +29,8 @@ COMMON = ("id", "kind", "why", "set_by", "hard", "weight")
 WEIGHT_USUAL = 1
 """Weight of a constraint that is only said not to be hard."""
 
-HARD_ONLY = ("authority", "all_or_none", "consumes", "produces", "travel")
-"""Kinds that are never a wish: permission, option, supply and distance are not weighed against anything."""
+HARD_ONLY = ("authority", "all_or_none", "consumes", "produces", "travel", "on_call")
+"""Kinds that are never a wish: permission, option, supply, distance and promise are not weighed against anything."""
 
 
 def constraint(part: Part, terms: Terms) -> Constraint:

@@ -23,6 +23,7 @@ from renkei.plan.constraint import (
     Hold,
     MaxMoves,
     NotDuring,
+    OnCall,
     Period,
     PhaseGate,
     Produces,
@@ -244,6 +245,7 @@ WRITERS: dict[type[Constraint], Callable[[Any], dict[str, Any]]] = {
     Consumes: _flow,
     Produces: _flow,
     Travel: _travel,
+    OnCall: lambda c: {"kind": "on_call", "task": c.task, "from": _time(c.start), "until": _time(c.end)},
     Hold: lambda c: {"kind": "hold", "task": c.task, "start": _time(c.start)},
     MaxMoves: lambda c: {"kind": "max_moves", "at_most": c.at_most},
 }

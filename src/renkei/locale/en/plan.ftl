@@ -65,6 +65,7 @@ plan-conflict-time = The times of { $tasks } contradict each other.
 plan-conflict-authority = { $tasks }: the authority that is needed is missing, and there is no other way.
 plan-conflict-stock = { $tasks } take { $needed } of { $stocks }, which is not there in time.
 plan-conflict-travel = { $tasks } leave { $units } no time to travel between them.
+plan-conflict-on-call = { $tasks } cannot be done in time while { $units } is kept for { $kept }.
 plan-conflict-rules = What is demanded of { $tasks } cannot all be kept.
 plan-item-due = { $task } must be done by { $at }.
 plan-item-earliest = { $task } does not start before { $at }.
@@ -116,6 +117,7 @@ plan-item-store = There is room for { $most } of { $stock }; at first there are 
    *[other] , { $tasks } add { $produced }
 }.
 plan-item-travel = { $unit } travels between { $tasks } ({ $ways }).
+plan-item-on-call = { $task } is on call from { $start } to { $end }; { $units } is kept for it.
 plan-item-closed = { $task } cannot use { $place }: { $status ->
     [flooded] flooded
     [debris] blocked by debris

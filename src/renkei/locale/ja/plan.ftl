@@ -65,6 +65,7 @@ plan-conflict-time = { $tasks }の時刻は互いに矛盾しています。
 plan-conflict-authority = { $tasks }には必要な権限がなく、ほかの方法もありません。
 plan-conflict-stock = { $tasks }は{ $stocks }を{ $needed }使いますが、その時までに揃いません。
 plan-conflict-travel = { $tasks }の間に{ $units }が移動する時間がありません。
+plan-conflict-on-call = { $units }が{ $kept }のために確保されている間は、{ $tasks }を期限までに行えません。
 plan-conflict-rules = { $tasks }に求められていることを、すべて守ることはできません。
 plan-item-due = { $task }の期限は{ $at }です。
 plan-item-earliest = { $task }の開始は{ $at }以降です。
@@ -116,6 +117,7 @@ plan-item-store = { $stock }の収容量は{ $most }です。当初は{ $initial
    *[other] ({ $tasks }により{ $produced }増加)
 }。
 plan-item-travel = { $unit }は{ $tasks }の間を移動します({ $ways })。
+plan-item-on-call = { $task }は{ $start }から{ $end }まで待機し、{ $units }が確保されます。
 plan-item-closed = { $task }は{ $place }を使えません:{ $status ->
     [flooded] 冠水
     [debris] がれきで閉塞

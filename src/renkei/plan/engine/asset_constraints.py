@@ -11,11 +11,12 @@ from renkei.plan.constraint import (
     Consumes,
     Coverage,
     DifferentAsset,
+    OnCall,
     Produces,
     SameAsset,
     Travel,
 )
-from renkei.plan.engine.facts import Cover, Draw, Fact, Kind, Leg, Permit, Route, Served, Whole
+from renkei.plan.engine.facts import Cover, Draw, Fact, Kind, Leg, Lower, Permit, Reserve, Route, Served, Upper, Whole
 from renkei.plan.engine.terms import Terms
 from renkei.plan.engine.travel import minutes_between
 
@@ -109,6 +110,26 @@ def travel(c: Travel, terms: Terms) -> Iterator[Fact]:
                 yield Leg(key=key, kind="travel", job=job, resource=asset, places=places, route=Route(c.id, times))
 
 
+def on_call(c: OnCall, terms: Terms) -> Iterator[Fact]:
+    """A task lies within a time for which all that it uses is kept for it; what has begun needs no reservation."""
+    start, end = terms.early(c.start), terms.late(c.end)
+    for job in terms.jobs((c.task,)):
+        if terms.tasks[c.task].status in ("executing", "done"):
+            continue
+        for need in terms.uses.get(job, ()):
+            yield Reserve(
+                key=c.id,
+                kind="on_call",
+                job=job,
+                resource=need.resource,
+                quantities=need.quantities,
+                start=start,
+                end=end,
+            )
+        yield Lower(key=c.id, kind="on_call", job=job, at=start)
+        yield Upper(key=c.id, kind="on_call", job=job, at=end)
+
+
 ASSET_BUILDERS: dict[type[Constraint], Callable[[Any, Terms], Iterator[Fact]]] = {
     SameAsset: served,
     DifferentAsset: served,
@@ -118,5 +139,6 @@ ASSET_BUILDERS: dict[type[Constraint], Callable[[Any, Terms], Iterator[Fact]]] =
     Consumes: consumes,
     Produces: produces,
     Travel: travel,
+    OnCall: on_call,
 }
 """One row per kind."""

@@ -10,7 +10,16 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 from ortools.sat.python import cp_model
 
-from renkei.plan.engine.cpsat_rules import add_brim, add_cover, add_permit, add_served, add_stock, add_travel, add_whole
+from renkei.plan.engine.cpsat_rules import (
+    add_brim,
+    add_cover,
+    add_permit,
+    add_served,
+    add_stock,
+    add_travel,
+    add_whole,
+    kept_for,
+)
 from renkei.plan.engine.facts import (
     POOLED,
     Apart,
@@ -24,6 +33,7 @@ from renkei.plan.engine.facts import (
     Need,
     Permit,
     Point,
+    Reserve,
     Rest,
     Served,
     Upper,
@@ -97,10 +107,11 @@ class Model:
         for job in sorted(range(len(problem.jobs)) if jobs is None else jobs):
             self._add_job(job)
         for fact in problem.facts:
-            if not isinstance(fact, POOLED):
+            if not isinstance(fact, (*POOLED, Reserve)):
                 BUILDERS[type(fact)](self, fact)
-        for resource, needs in problem.users().items():
-            add_capacity(self, resource, needs)
+        users, reserves = problem.users(), problem.reserves()
+        for resource in sorted({*users, *reserves}):
+            add_capacity(self, resource, users.get(resource, ()), reserves.get(resource, ()))
         for resource, draws in problem.draws().items():
             add_stock(self, resource, draws)
         for legs in problem.legs().values():
@@ -322,10 +333,10 @@ def _duty(model: Model, fact: Rest, users: Sequence[Need], inside: Sequence[list
     return model.raw.new_optional_interval_var(begin, size, until, used, "")
 
 
-def add_capacity(model: Model, resource: int, needs: Sequence[Need]) -> None:
+def add_capacity(model: Model, resource: int, needs: Sequence[Need], reserves: Sequence[Reserve] = ()) -> None:
     """At no time is more of a resource in use than there is."""
     capacity = model.problem.resources[resource]
-    intervals, demands = [], []
+    intervals, demands = kept_for(model, reserves)
     for need in needs:
         for option, quantity in enumerate(need.quantities):
             if quantity and need.job in model.start and model.problem.jobs[need.job].options[option].duration:
@@ -338,7 +349,7 @@ def add_capacity(model: Model, resource: int, needs: Sequence[Need]) -> None:
         if here < most:
             intervals.append(model.raw.new_fixed_size_interval_var(start, end - start, ""))
             demands.append(most - here)
-    if most == 1 and all(d == 1 for d in demands):
+    if most == 1 and not reserves and all(d == 1 for d in demands):
         model.raw.add_no_overlap(intervals)
     else:
         model.raw.add_cumulative(intervals, demands, most)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
-from renkei.plan.engine.facts import Brim, Cover, Draw, Fact, Leg, Permit, Served, Whole
+from renkei.plan.engine.facts import Brim, Cover, Draw, Fact, Leg, Permit, Reserve, Served, Whole
 
 if TYPE_CHECKING:
     from renkei.plan.engine.cpsat import Model
@@ -135,3 +135,23 @@ def add_travel(model: "Model", legs: Sequence[Leg]) -> None:
             goes.only_enforce_if([*both, first])
             comes = model.raw.add(model.start[one.job] >= model.end[other.job] + back)
             comes.only_enforce_if([*both, first.negated()])
+
+
+def kept_for(model: "Model", reserves: Sequence[Reserve]) -> tuple[list[Any], list[int]]:
+    """Return intervals and quantities of what is kept for jobs before and after they use it."""
+    intervals, quantities = [], []
+    for fact in (r for r in reserves if r.job in model.start):
+        start = model.start[fact.job]
+        for option, quantity in enumerate(fact.quantities):
+            if not quantity:
+                continue
+            here = model.both([*model.when(fact), model.chosen[fact.job][option]])
+            here = 1 if here is None else here
+            end = start + model.problem.jobs[fact.job].options[option].duration
+            new = model.raw.new_optional_interval_var
+            intervals += [
+                new(fact.start, start - fact.start, start, here, ""),
+                new(end, fact.end - end, fact.end, here, ""),
+            ]
+            quantities += [quantity, quantity]
+    return intervals, quantities

@@ -36,6 +36,7 @@ Kind: TypeAlias = Literal[
     "stock",
     "store",
     "travel",
+    "on_call",
 ]
 Point: TypeAlias = Literal["start", "end"]
 
@@ -188,6 +189,16 @@ class Brim(Base, frozen=True, tag="brim", kw_only=True):
     most: int
 
 
+class Reserve(Base, frozen=True, tag="reserve", kw_only=True):
+    """A resource is kept for the job from `start` until `end`, by option; the job lies within that time."""
+
+    job: int
+    resource: int
+    quantities: tuple[int, ...]
+    start: int
+    end: int
+
+
 class Route(msgspec.Struct, frozen=True):
     """Minutes from place to place for the units of one constraint; a way over other places is never quicker."""
 
@@ -213,7 +224,22 @@ class Leg(Base, frozen=True, tag="leg", kw_only=True):
 
 
 Fact: TypeAlias = (
-    Lower | Upper | Fixed | Lag | Away | Need | Apart | Rest | Served | Permit | Cover | Whole | Draw | Brim | Leg
+    Lower
+    | Upper
+    | Fixed
+    | Lag
+    | Away
+    | Need
+    | Apart
+    | Rest
+    | Served
+    | Permit
+    | Cover
+    | Whole
+    | Draw
+    | Brim
+    | Leg
+    | Reserve
 )
 Temporal: TypeAlias = Lower | Upper | Fixed | Lag
 

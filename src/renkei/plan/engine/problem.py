@@ -8,7 +8,7 @@ import msgspec
 
 from renkei.kernel.ids import Nation, PlaceId, RequestId, ResourceId, TaskId
 from renkei.kernel.names import Name
-from renkei.plan.engine.facts import Brim, Draw, Fact, Lag, Leg, Need, jobs_of
+from renkei.plan.engine.facts import Brim, Draw, Fact, Lag, Leg, Need, Reserve, jobs_of
 
 FOR_EVER = 10**8
 """A minute that no plan reaches (190 years): end of a period without end."""
@@ -158,6 +158,14 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         found: dict[int, list[Need]] = {}
         for fact in self.facts:
             if isinstance(fact, Need):
+                found.setdefault(fact.resource, []).append(fact)
+        return {resource: tuple(found[resource]) for resource in sorted(found)}
+
+    def reserves(self) -> dict[int, tuple[Reserve, ...]]:
+        """Return for whom each resource is kept."""
+        found: dict[int, list[Reserve]] = {}
+        for fact in self.facts:
+            if isinstance(fact, Reserve):
                 found.setdefault(fact.resource, []).append(fact)
         return {resource: tuple(found[resource]) for resource in sorted(found)}
 

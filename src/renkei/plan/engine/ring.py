@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from renkei.plan.engine.cpsat import Model
-from renkei.plan.engine.facts import POOLED, Apart, Fact, Fixed, Lag, Need, Upper, Whole, jobs_of
+from renkei.plan.engine.facts import POOLED, Apart, Fact, Fixed, Lag, Need, Reserve, Upper, Whole, jobs_of
 from renkei.plan.engine.objective import soft_keys
 from renkei.plan.engine.problem import Capacity, Placing, Problem
 from renkei.plan.engine.verify import end_of, hard, verify
@@ -29,7 +29,8 @@ def tolerant(problem: Problem, base: Mapping[int, Placing]) -> Problem:
     facts = tuple(
         f
         for f in problem.facts
-        if isinstance(f, (Fixed, *POOLED)) or not (isinstance(f, Whole) or (jobs_of(f) and held.issuperset(jobs_of(f))))
+        if isinstance(f, (Fixed, Reserve, *POOLED))
+        or not (isinstance(f, Whole) or (jobs_of(f) and held.issuperset(jobs_of(f))))
     )
     users = problem.users()
     resources = tuple(_at_least_used(problem, r, base, users.get(r, ()), held) for r in range(len(problem.resources)))

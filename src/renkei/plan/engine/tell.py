@@ -20,6 +20,7 @@ from renkei.plan.engine.facts import (
     Lower,
     Need,
     Permit,
+    Reserve,
     Rest,
     Served,
     Upper,
@@ -206,6 +207,12 @@ def _brim(problem: Problem, fact: Brim, _facts: Sequence[Any]) -> Message:
     return told("plan-item-store", **_stock(problem, fact.resource), most=fact.most, tasks=makers)
 
 
+def _reserve(problem: Problem, fact: Reserve, facts: Sequence[Any]) -> Message:
+    units = joined(resource_name(problem, f.resource) for f in facts if isinstance(f, Reserve))
+    start, end = problem.iso(fact.start), problem.iso(fact.end)
+    return told("plan-item-on-call", task=task_name(problem, fact.job), units=units, start=start, end=end)
+
+
 def _leg(problem: Problem, fact: Leg, facts: Sequence[Any]) -> Message:
     ways = {(a, b) for one, other in permutations(facts, 2) for a, b in product(one.places, other.places)}
     known = sorted((a, b, m) for a, b in ways if a is not None and (m := fact.route.between(a, b)))
@@ -243,6 +250,7 @@ SENTENCES: dict[type[Fact], Callable[[Problem, Any, Sequence[Any]], Message]] = 
     Draw: _draw,
     Brim: _brim,
     Leg: _leg,
+    Reserve: _reserve,
     Need: _need,
 }
 """One sentence for each form of fact; the form's kinds choose among message keys."""

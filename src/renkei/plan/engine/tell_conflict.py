@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from renkei.kernel.message import Message, told
-from renkei.plan.engine.facts import Brim, Cover, Draw, Fact, Leg, Need, Permit, Served, Whole, jobs_of
+from renkei.plan.engine.facts import Brim, Cover, Draw, Fact, Leg, Need, Permit, Reserve, Served, Whole, jobs_of
 from renkei.plan.engine.problem import Problem
 from renkei.plan.engine.tell import joined, resource_name, tasks_named
 
@@ -39,6 +39,13 @@ def _needs(problem: Problem, facts: Sequence[Fact], needs: Sequence[Any]) -> Mes
     )
 
 
+def _reserves(problem: Problem, facts: Sequence[Fact], reserves: Sequence[Any]) -> Message:
+    kept = tasks_named(problem, sorted({r.job for r in reserves}))
+    others = tasks_named(problem, sorted({j for f in facts for j in jobs_of(f)} - {r.job for r in reserves}))
+    known = [r for r in reserves if any(isinstance(f, Need) and f.resource == r.resource for f in facts)] or reserves
+    return told("plan-conflict-on-call", tasks=others or kept, kept=kept, units=_resources(problem, known))
+
+
 def _legs(problem: Problem, _facts: Sequence[Fact], legs: Sequence[Any]) -> Message:
     tasks = tasks_named(problem, sorted({g.job for g in legs}))
     return told("plan-conflict-travel", tasks=tasks, units=_resources(problem, legs))
@@ -58,6 +65,7 @@ def _rules(problem: Problem, facts: Sequence[Fact], _some: Sequence[Any]) -> Mes
 
 
 SENTENCES: dict[type[Fact], Callable[[Problem, Sequence[Fact], Sequence[Any]], Message]] = {
+    Reserve: _reserves,
     Need: _needs,
     Leg: _legs,
     Permit: _permits,

@@ -21,6 +21,7 @@ from renkei.plan.engine.facts import (
     Need,
     Permit,
     Point,
+    Reserve,
     Rest,
     Served,
     Upper,
@@ -56,10 +57,11 @@ def verify(problem: Problem, schedule: Schedule) -> tuple[Violation, ...]:
     """Return every violation of a schedule, hard and soft; jobs without a placing are left out of account."""
     found = list(_domains(problem, schedule))
     for fact in problem.facts:
-        if not isinstance(fact, POOLED):
+        if not isinstance(fact, (*POOLED, Reserve)):
             found += CHECKS[type(fact)](problem, schedule, fact)
-    for resource, needs in problem.users().items():
-        found += capacity_kept(problem, schedule, resource, needs)
+    reserves, users = problem.reserves(), problem.users()
+    for resource in sorted({*users, *reserves}):
+        found += capacity_kept(problem, schedule, resource, users.get(resource, ()), reserves.get(resource, ()))
     for resource, draws in problem.draws().items():
         found += stock_lasts(problem, schedule, resource, draws)
     for legs in problem.legs().values():
@@ -218,13 +220,24 @@ def _fits(capacity: Capacity, users: Iterable[tuple[int, int, int, int]], cuts: 
     return True
 
 
-def capacity_kept(problem: Problem, schedule: Schedule, resource: int, needs: Iterable[Need]) -> Iterable[Violation]:
-    """At no time is more of a resource in use than there is; one violation for each stretch of excess."""
+def _kept_for(problem: Problem, schedule: Schedule, reserves: Iterable[Reserve]) -> Iterable[tuple[int, int, int, int]]:
+    """Yield what is kept for jobs before and after they use it."""
+    for fact in reserves:
+        if fact.job in schedule and (quantity := fact.quantities[schedule[fact.job].option]):
+            yield fact.start, schedule[fact.job].start, quantity, fact.job
+            yield end_of(problem, schedule, fact.job), fact.end, quantity, fact.job
+
+
+def capacity_kept(
+    problem: Problem, schedule: Schedule, resource: int, needs: Iterable[Need], reserves: Iterable[Reserve] = ()
+) -> Iterable[Violation]:
+    """At no time is more of a resource in use or kept than there is; one violation for each stretch of excess."""
     capacity = problem.resources[resource]
     users: list[tuple[int, int, int, int]] = []
     for need in needs:
         if need.job in schedule and (quantity := need.quantities[schedule[need.job].option]):
             users.append((schedule[need.job].start, end_of(problem, schedule, need.job), quantity, need.job))
+    users += [u for u in _kept_for(problem, schedule, reserves) if u[0] < u[1]]
     cuts = sorted({t for s, e, _, _ in users for t in (s, e)} | {s for s, _, _ in capacity.steps})
     if _fits(capacity, users, cuts):
         return
