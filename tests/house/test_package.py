@@ -21,6 +21,7 @@ USED_WITHOUT_IMPORT = {
     "mypy",
     "ruff",
     "towncrier",
+    "types-openpyxl",
     "types-pyyaml",
     "renkei",
     "pytest-xdist",
@@ -51,24 +52,24 @@ def distributions(prefix):
 
 
 RUN = {normal(name) for name in PROJECT["dependencies"]}
-FAST = {normal(name) for name in PROJECT["optional-dependencies"]["fast"]}
+EXTRAS = {normal(name) for extra in ("fast", "xlsx") for name in PROJECT["optional-dependencies"][extra]}
 DEVELOP = {normal(name) for name in PROJECT["optional-dependencies"]["dev"]}
 PINS = [line for line in (ROOT / "constraints.txt").read_text().splitlines() if line and not line.startswith("#")]
 
 
 def test_what_the_product_imports_is_declared():
-    assert sorted(distributions("src/renkei/") - RUN - FAST) == []
+    assert sorted(distributions("src/renkei/") - RUN - EXTRAS) == []
 
 
 def test_what_is_declared_is_imported():
-    assert sorted(RUN | FAST) == sorted(distributions("src/renkei/") | {"renkei-basemap"})
+    assert sorted(RUN | EXTRAS) == sorted(distributions("src/renkei/") | {"renkei-basemap"})
 
 
 def test_what_tests_and_tools_import_is_declared():
     used = (
         distributions("tests/") | distributions("tools/") | distributions("benchmarks/") | distributions("conftest.py")
     )
-    assert sorted(used - RUN - FAST - DEVELOP) == []
+    assert sorted(used - RUN - EXTRAS - DEVELOP) == []
     assert sorted(DEVELOP - used - USED_WITHOUT_IMPORT) == []
 
 
@@ -89,7 +90,7 @@ def needed(names):
 
 def test_what_is_installed_is_pinned_and_nothing_else():
     pinned = {normal(line) for line in PINS}
-    installed = needed((RUN | FAST | DEVELOP) - {"renkei-basemap", "renkei"})
+    installed = needed((RUN | EXTRAS | DEVELOP) - {"renkei-basemap", "renkei"})
     assert sorted(installed - pinned) == []
     assert sorted(pinned - installed - OTHER_PYTHONS) == []
 

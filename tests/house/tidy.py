@@ -19,6 +19,7 @@ XML_NAMESPACES = {
     "http://www.w3.org/2000/svg",
     "http://www.w3.org/1999/xlink",
     "http://www.w3.org/1999/xhtml",
+    "http://schemas.microsoft.com/project",
 }
 """Names in the form of addresses; nothing is ever fetched from them."""
 

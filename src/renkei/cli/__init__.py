@@ -5,7 +5,18 @@ from collections.abc import Sequence
 
 import click
 
-from renkei.cli import demo, node, plan, plan_compare, plan_node, plan_repair, plan_simulate, serve, store
+from renkei.cli import (
+    demo,
+    node,
+    plan,
+    plan_compare,
+    plan_exchange,
+    plan_node,
+    plan_repair,
+    plan_simulate,
+    serve,
+    store,
+)
 from renkei.cli.words import Words, fail
 from renkei.kernel.errors import Malformed, Told
 
@@ -21,8 +32,9 @@ def cli() -> None:
 
 for command in (*demo.COMMANDS, *node.COMMANDS, *serve.COMMANDS, *store.COMMANDS, plan.plan):
     cli.add_command(command)
-for command in (*plan_repair.COMMANDS, *plan_compare.COMMANDS, *plan_simulate.COMMANDS, *plan_node.COMMANDS):
-    plan.plan.add_command(command)
+for part in (plan_repair, plan_compare, plan_simulate, plan_node, plan_exchange):
+    for command in part.COMMANDS:
+        plan.plan.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -69,7 +69,7 @@ def asked_of(document: Path, options: dict[str, Any]) -> Asked:
     """Read the document; a malformed one ends the command with its place and rule."""
     language: Language = options["lang"]
     try:
-        found = read_plan(_text(document), document.name)
+        found = document_of(document)
         side = nation(options["side"]) if options["side"] else None
     except Malformed as error:
         ended(error, language)
@@ -85,9 +85,14 @@ def ended(error: Told, language: Language) -> NoReturn:
     sys.exit(EXIT_MALFORMED if isinstance(error, Malformed) else EXIT_CONFLICT)
 
 
-def _text(document: Path) -> str:
+def document_of(document: Path) -> Plan:
+    """Return the plan of a document.
+
+    Raises:
+        Malformed: It cannot be read, or breaks a rule of the form.
+    """
     try:
-        return document.read_text(encoding="utf-8")
+        return read_plan(document.read_text(encoding="utf-8"), document.name)
     except (OSError, UnicodeDecodeError) as error:
         raise unread(document, error) from error
 

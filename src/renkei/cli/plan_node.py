@@ -1,4 +1,4 @@
-"""Take a plan document into a running node, and a running node's plan out as a document."""
+"""Take a plan document into a running node, and read a running node's plan."""
 
 import asyncio
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from renkei.cli.identifiers import new_id
-from renkei.cli.words import result, say
+from renkei.cli.words import result
 from renkei.io.desk_client import DeskClient
 from renkei.kernel.errors import Refused
 from renkei.kernel.ids import Nation, nation
@@ -16,7 +16,8 @@ from renkei.node.desk import Asked
 from renkei.plan.document import read_plan
 from renkei.plan.entry import commands
 
-PORT = click.option("--port", type=click.IntRange(1, 65_535), required=True, help="Web port of the running node.")
+PORT_TYPE = click.IntRange(1, 65_535)
+PORT = click.option("--port", type=PORT_TYPE, required=True, help="Web port of the running node.")
 USER = click.option("--user", required=True, help="Login of a planner of that node.")
 PASSWORD = click.option(
     "--password", envvar="RENKEI_PASSWORD", prompt=True, hide_input=True, help="Asked if not given."
@@ -50,20 +51,11 @@ def _asked(command: msgspec.Struct, rel_to: tuple[Nation, ...]) -> Asked:
     return Asked(f"plan.{type(command).__name__}", body, rel_to)
 
 
-@click.command()
-@PORT
-@USER
-@PASSWORD
-def export(port: int, user: str, password: str) -> None:
-    """Print the plan of a running node, as far as the node knows it, as a document."""
-
-    async def read() -> str:
-        desk, _ = await _desk(port, user, password)
-        answered = await desk.read("/api/plan/document")
-        return str(answered["document"])
-
-    result(asyncio.run(read()))
-    say("The partner's part is what was released; times are as adopted.")
+async def document_at(port: int, user: str, password: str) -> str:
+    """Return the plan of a running node, as far as the node knows it, as a document."""
+    desk, _ = await _desk(port, user, password)
+    answered = await desk.read("/api/plan/document")
+    return str(answered["document"])
 
 
 async def _desk(port: int, user: str, password: str) -> tuple[DeskClient, dict[str, Any]]:
@@ -72,4 +64,4 @@ async def _desk(port: int, user: str, password: str) -> tuple[DeskClient, dict[s
     return desk, await desk.read("/api/session")
 
 
-COMMANDS = (load, export)
+COMMANDS = (load,)

@@ -1,5 +1,6 @@
 """A schedule as rows, as CSV text and as one self-contained HTML page; formats no time and chooses no words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import escape
@@ -11,8 +12,9 @@ from renkei.kernel.names import Language
 from renkei.plan.engine.pose import DAY_ZERO, known
 from renkei.plan.model import Placed, Plan, Task
 
-FORMULA = ("=", "+", "@", "\t")
-"""Beginnings that a spreadsheet would take for a formula: such a text gets an apostrophe in front."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+"""Beginnings that a spreadsheet would take for a formula (or for this guard): an apostrophe is put before it."""
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 COLOURS = ("#2f6f9f", "#b5651d", "#4d7f4d", "#7a5195", "#8a6d3b", "#5f6b73")
 """One for each nation, in the order of their first task; the owner is also written, so colour is never alone."""
 
@@ -59,8 +61,18 @@ def csv_text(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     return "\ufeff" + "".join(",".join(map(_cell, line)) + "\r\n" for line in (headings, *lines))
 
 
+def looks_computed(value: str) -> bool:
+    """Whether a spreadsheet would take a text for a formula; a number is none."""
+    return value.startswith(FORMULA) and not _NUMBER.fullmatch(value)
+
+
+def unguarded(value: str) -> str:
+    """Return the text of a cell without the apostrophe that `csv_text` put in front."""
+    return value[1:] if value.startswith("'") and value[1:].startswith(FORMULA) else value
+
+
 def _cell(value: str) -> str:
-    safe = f"'{value}" if value.startswith(FORMULA) else value
+    safe = f"'{value}" if looks_computed(value) else value
     return '"' + safe.replace('"', '""') + '"' if any(c in safe for c in ',"\r\n') else safe
 
 

@@ -1,0 +1,1 @@
+"""A plan as other programs read and write it: one module for each format, no file is opened here."""
