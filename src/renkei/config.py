@@ -14,6 +14,8 @@ from renkei.kernel.names import Language, Name
 SETTINGS_FILE = "node.json"
 LOG_FILE = "log.sqlite"
 SECRETS = "secrets"
+OWN_ONLY = 0o700
+"""Rights of a node's directory: what is in it is the nation's, whatever the machine's other users are."""
 SETTINGS_MAX = 100_000
 """Bytes of a settings file: a thousand times the usual."""
 
@@ -92,11 +94,18 @@ def _port(variables: Mapping[str, str], name: str) -> int | None:
     return int(value)
 
 
+def make_own(directory: Path) -> None:
+    """Make a node's directory, or take over one that is there, so that its owner alone can look into it."""
+    directory.mkdir(mode=OWN_ONLY, parents=True, exist_ok=True)
+    directory.chmod(OWN_ONLY)
+
+
 def write(directory: Path, settings: Settings) -> None:
     """Write the settings in one step: a crash leaves the old file or the new one, never half of one."""
-    directory.mkdir(parents=True, exist_ok=True)
+    make_own(directory)
     path = directory / SETTINGS_FILE
     fresh = path.with_suffix(".new")
+    fresh.touch(mode=0o600)
     fresh.write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
     fresh.replace(path)
 

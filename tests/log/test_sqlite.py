@@ -1,5 +1,6 @@
 """The contract of log stores on SQLite, and what is SQLite's own: damage, backup, locks."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -166,3 +167,60 @@ def test_bounds_of_a_batch():
 
 def test_the_form_of_the_file_is_named():
     assert sqlite.LOG_FILE == "log.sqlite"
+
+
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+def test_a_log_is_not_put_beside_what_an_earlier_one_left(store, path, tmp_path, end):
+    """SQLite would read the new file together with the old one's write-ahead log, and give a third log."""
+    store.append([FULL])
+    reader = store.reader()
+    reader.backup(tmp_path / "copy")
+    leftover = tmp_path / f"new.sqlite{end}"
+    leftover.write_bytes(b"of a log that was moved away")
+    for call, arguments in (
+        (create, ({},)),
+        (lambda target: restore(tmp_path / "copy", target), ()),
+        (reader.backup, ()),
+    ):
+        assert refused(call, tmp_path / "new.sqlite", *arguments) == "log-leftover"
+    reader.close()
+    assert leftover.read_bytes() == b"of a log that was moved away"
+    assert not (tmp_path / "new.sqlite").exists()
+
+
+def test_a_restored_copy_is_read_back_from_where_it_lies(store, path, tmp_path, monkeypatch):
+    store.append([FULL])
+    reader = store.reader()
+    reader.backup(tmp_path / "copy")
+    reader.close()
+    monkeypatch.setattr(sqlite.SqliteReader, "backup", lambda _, target: create(target, {}))
+    assert refused(restore, tmp_path / "copy", tmp_path / "new.sqlite") == "log-copy-differs"
+
+
+def test_a_closed_log_is_one_file_even_while_somebody_reads_it(store, path):
+    store.append([batch(*range(1, 400))])
+    reader = store.reader()
+    assert path.with_name("log.sqlite-wal").stat().st_size > 0
+    store.close()
+    assert path.with_name("log.sqlite-wal").stat().st_size == 0
+    assert reader.position() == 399
+    reader.close()
+
+
+def test_only_its_owner_may_read_a_log_what_is_beside_it_and_its_backups(tmp_path):
+    before = os.umask(0)
+    try:
+        create(tmp_path / "log.sqlite", {})
+        (tmp_path / "log.sqlite").chmod(0o644)  # as earlier versions made it
+        store = open_store(tmp_path / "log.sqlite")
+        store.append([batch(1)])
+        reader = store.reader()
+        reader.backup(tmp_path / "copy")
+        assert restore(tmp_path / "copy", tmp_path / "again.sqlite")[0] == 1
+        found = {each.name: each.stat().st_mode & 0o777 for each in tmp_path.iterdir()}
+        reader.close()
+        store.close()
+    finally:
+        os.umask(before)
+    names = ("log.sqlite", "log.sqlite-wal", "log.sqlite-shm", "log.sqlite.lock", "copy", "again.sqlite")
+    assert found == dict.fromkeys(names, 0o600)

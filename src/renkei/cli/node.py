@@ -27,7 +27,7 @@ def make_node(directory: Path, settings: config.Settings) -> None:
     """
     if (directory / config.SETTINGS_FILE).exists():
         raise Refused("config-node-exists", directory=str(directory))
-    directory.mkdir(parents=True, exist_ok=True)
+    config.make_own(directory)
     meta = {"nation": settings.nation.encode(), "node": settings.node.encode(), "epoch": new_id().encode()}
     create(directory / config.LOG_FILE, meta)
     open_accounts(directory / ACCOUNTS_FILE, randomness).close()

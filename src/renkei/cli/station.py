@@ -53,10 +53,10 @@ def _end_process(error: BaseException) -> None:
 async def running(directory: Path) -> AsyncIterator[Ports]:
     """Run the node in a directory; on leaving, stop it cleanly."""
     settings = config.read(directory)
+    config.make_own(directory)
     async with contextlib.AsyncExitStack() as stack:
         store = open_store(directory / config.LOG_FILE)
         reader = store.reader()
-        stack.callback(reader.close)
         meta = reader.meta()
         partners = tuple(p.nation for p in settings.partners)
         identity = Identity(settings.nation, settings.node, meta["epoch"].decode(), partners)
@@ -67,6 +67,7 @@ async def running(directory: Path) -> AsyncIterator[Ports]:
         node.replay(reader)
         writer = Writer(store, _end_process)
         stack.push_async_callback(writer.close)
+        stack.callback(reader.close)  # before the writer, so that its last act brings all into the one file
         node.attach(writer, reader)
         observations = ObservationStore(directory / OBSERVATIONS_FILE)
         stack.callback(observations.close)

@@ -104,7 +104,7 @@ def decode_body(event: Event, kinds: Mapping[str, Kind]) -> Body:
     """Return the typed body of an event, brought to the current version, or `Unknown`.
 
     Raises:
-        Malformed: The kind is known and the body does not have its form.
+        Malformed: The kind is known and the body does not have its form, or a time in it is outside `YEARS`.
     """
     kind = kinds.get(event.kind)
     if kind is None or event.version > kind.version:

@@ -8,6 +8,10 @@ from pathlib import Path
 
 from renkei.kernel.errors import Refused
 
+BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite writes beside a file; it belongs to that file alone and must not meet another one of its name."""
+OWN_ONLY = 0o600
+"""Rights of a file that holds what the nation knows: its owner's alone."""
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "fuse.glusterfs", "lustre", "fuse.sshfs"}
 )
@@ -58,14 +62,44 @@ def held(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def refuse_existing(path: Path) -> None:
+    """Let a path pass at which there is nothing, neither a file nor what an earlier one left beside it.
+
+    Raises:
+        Refused: There is a file (`log-exists`), or a leftover that the new file would be read with (`log-leftover`).
+    """
+    if path.exists():
+        raise Refused("log-exists", path=str(path))
+    for leftover in (path.with_name(path.name + end) for end in BESIDE):
+        if leftover.exists():
+            raise Refused("log-leftover", path=str(path), leftover=str(leftover))
+
+
 @contextmanager
 def appearing(path: Path) -> Iterator[Path]:
-    """Give a path to write a new file at; it appears at `path` when it is whole and on disk, or not at all."""
+    """Give a path to write a new file at; it appears at `path` when it is whole and on disk, or not at all.
+
+    Only its owner may read it, whatever the process's own mask says.
+    """
     unfinished = path.with_name(f"{path.name}.part")
-    unfinished.unlink(missing_ok=True)
+    for end in ("", *BESIDE):
+        unfinished.with_name(unfinished.name + end).unlink(missing_ok=True)
+    made_own(unfinished)
     yield unfinished
     unfinished.rename(path)
     _sync_directory(path.parent)
+
+
+def made_own(path: Path) -> None:
+    """Make an empty file that only its owner may read, or take the rights of others from one that is there.
+
+    What SQLite writes beside it gets the same rights.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWN_ONLY)
+    try:
+        os.fchmod(descriptor, OWN_ONLY)
+    finally:
+        os.close(descriptor)
 
 
 def _sync_directory(path: Path) -> None:

@@ -9,6 +9,7 @@ import msgspec
 
 from renkei.kernel.clock import milliseconds
 from renkei.kernel.errors import Refused
+from renkei.log.file import made_own
 from renkei.picture.model import Observation, Particulars, Report, SourceTrack
 
 KEEP_ROWS = 1_000_000
@@ -58,6 +59,7 @@ class ObservationStore:
 
     def __init__(self, path: Path, keep_rows: int = KEEP_ROWS) -> None:
         self._keep_rows = keep_rows
+        made_own(path)
         self._database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")

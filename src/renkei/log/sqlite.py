@@ -64,7 +64,7 @@ class SqliteStore:
         return open_reader(self._path)
 
     def close(self) -> None:
-        """Finish and release the file."""
+        """Finish and release the file; close readers first, then the log is one whole file with nothing beside it."""
         self._resources.close()
 
 
@@ -132,9 +132,9 @@ class SqliteReader:
         """Write a consistent copy to a new file while the log goes on being written.
 
         Raises:
-            Refused: `target` exists (`log-exists`).
+            Refused: `target` exists (`log-exists`), or something of an earlier file lies beside it (`log-leftover`).
         """
-        _refuse_existing(target)
+        file.refuse_existing(target)
         with file.appearing(target) as unfinished:
             copy = sqlite3.connect(unfinished)
             self._connection.backup(copy)
@@ -155,9 +155,10 @@ def create(path: Path, meta: Mapping[str, bytes]) -> None:
     """Make a new log file with its names (nation, node, epoch).
 
     Raises:
-        Refused: The file exists (`log-exists`) or lies on a network file system (`log-network-file-system`).
+        Refused: The file exists (`log-exists`), something of an earlier one lies beside it (`log-leftover`), or it
+            lies on a network file system (`log-network-file-system`).
     """
-    _refuse_existing(path)
+    file.refuse_existing(path)
     file.refuse_network(path)
     with file.appearing(path) as unfinished:
         connection = _connect(unfinished, "rwc")
@@ -179,8 +180,10 @@ def open_store(path: Path) -> SqliteStore:
     file.refuse_network(path)
     with ExitStack() as resources:
         resources.enter_context(file.held(path))
+        file.made_own(path)
         connection = _open(path, "rw")
         resources.callback(connection.close)
+        resources.callback(_checkpointed, connection)
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
         connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}").fetchall()
         return SqliteStore(path, connection, resources.pop_all())
@@ -218,13 +221,16 @@ def restore(backup: Path, target: Path) -> tuple[int, bytes]:
     """Copy a checked backup to where a log is to be; return its position and tip.
 
     Raises:
-        Refused: `log-exists` for the target, and all that `check` finds wrong with the backup.
+        Refused: `log-exists` or `log-leftover` for the target, all that `check` finds wrong with the backup, and
+            `log-copy-differs` if the copy, read back from where the node will read it, ends elsewhere.
     """
-    _refuse_existing(target)
+    file.refuse_existing(target)
     end = check(backup)
     reader = open_reader(backup)
     reader.backup(target)
     reader.close()
+    if check(target) != end:
+        raise Refused("log-copy-differs", path=str(target))
     return end
 
 
@@ -233,14 +239,14 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
 
 
+def _checkpointed(connection: sqlite3.Connection) -> None:
+    """Bring what lies in the write-ahead log into the file, as far as nobody else is reading it right now."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 def _end(connection: sqlite3.Connection) -> tuple[int, bytes]:
     row = connection.execute(tables.END).fetchone()
     return (0, chain.START) if row is None else (int(row[0]), bytes(row[1]))
-
-
-def _refuse_existing(path: Path) -> None:
-    if path.exists():
-        raise Refused("log-exists", path=str(path))
 
 
 def _refuse_missing(path: Path) -> None:
