@@ -4,6 +4,8 @@ import hashlib
 import random
 import sqlite3
 import stat
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,12 +20,13 @@ from renkei.accounts.accounts import (
     Limited,
     open_accounts,
 )
-from renkei.accounts.attempts import ADDRESS_MAX, USER_MAX, WINDOW, Attempts
+from renkei.accounts.attempts import ADDRESS_MAX, DELAY_S, USER_MAX, WINDOW, Attempts
 from renkei.kernel.errors import Malformed, Refused
 
 NOW = datetime(2026, 3, 1, 6, tzinfo=UTC)
 QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 HERE = "127.0.0.1"
+ELSEWHERE, AFAR = "192.0.2.1", "2001:db8::1"
 
 
 @pytest.fixture
@@ -181,7 +184,7 @@ def test_attempts_are_limited_even_with_the_right_password(accounts):
     with pytest.raises(Limited) as limited:
         accounts.sign_in("sato", password, HERE, NOW + timedelta(seconds=10))
     assert (limited.value.key, limited.value.facts) == ("accounts-too-many-attempts", {"seconds": 290})
-    assert accounts.sign_in("sato", password, "127.0.0.2", NOW).account.login == "sato"
+    assert accounts.sign_in("sato", password, ELSEWHERE, NOW).account.login == "sato"
     assert accounts.sign_in("sato", password, HERE, NOW + WINDOW).account.login == "sato"
 
 
@@ -195,19 +198,51 @@ def test_success_forgives(accounts):
 
 def test_an_address_is_limited_whoever_it_names(accounts):
     for number in range(ADDRESS_MAX):
+        assert fail(accounts, f"user{number}", ELSEWHERE, NOW) == "accounts-sign-in-wrong"
+    assert fail(accounts, "another", ELSEWHERE, NOW) == "accounts-too-many-attempts"
+    assert fail(accounts, "another", AFAR, NOW) == "accounts-sign-in-wrong"
+    assert accounts.delay_s(ELSEWHERE, NOW) == 0
+
+
+def test_the_loopback_that_all_share_is_slowed_down_and_never_refused(accounts):
+    password = accounts.add("sato", ["planner"], "ja", NOW)
+    for number in range(ADDRESS_MAX):
+        assert accounts.delay_s(HERE, NOW) == 0
         assert fail(accounts, f"user{number}", HERE, NOW) == "accounts-sign-in-wrong"
-    assert fail(accounts, "another", HERE, NOW) == "accounts-too-many-attempts"
-    assert fail(accounts, "another", "127.0.0.2", NOW) == "accounts-sign-in-wrong"
+    assert [accounts.delay_s(address, NOW) for address in (HERE, "127.9.9.9", "::1")] == [DELAY_S] * 3
+    assert accounts.sign_in("sato", password, HERE, NOW).account.login == "sato"
+    assert accounts.delay_s(HERE, NOW + WINDOW) == 0
+
+
+def test_another_address_of_the_loopback_is_no_other_place(accounts):
+    accounts.add("sato", ["planner"], "ja", NOW)
+    said = [fail(accounts, "sato", f"127.0.0.{number}", NOW) for number in range(1, USER_MAX + 2)]
+    assert said == ["accounts-sign-in-wrong"] * USER_MAX + ["accounts-too-many-attempts"]
+
+
+def test_many_attempts_at_once_are_no_more_than_one_after_the_other(path):
+    opened = open_accounts(path, random.Random(1).randbytes, PasswordHasher(time_cost=1, memory_cost=8_192))
+    opened.add("sato", ["planner"], "ja", NOW)
+    with ThreadPoolExecutor(16) as pool:
+        said = list(pool.map(lambda _: fail(opened, "sato", HERE, NOW), range(60)))
+    opened.close()
+    assert Counter(said) == {"accounts-sign-in-wrong": USER_MAX, "accounts-too-many-attempts": 60 - USER_MAX}
+
+
+def test_who_signs_in_right_does_not_use_up_the_address(accounts):
+    password = accounts.add("sato", ["planner"], "ja", NOW)
+    for number in range(ADDRESS_MAX + 1):
+        accounts.sign_in("sato", password, ELSEWHERE, NOW + timedelta(seconds=number))
 
 
 def test_what_is_remembered_of_attempts_is_bounded(monkeypatch):
     monkeypatch.setattr(attempts, "KEYS_MAX", 4)
     counted = Attempts()
     for _ in range(USER_MAX):
-        counted.failed("sato", HERE, NOW)
+        counted.begun("sato", HERE, NOW)
     assert counted.wait_s("sato", HERE, NOW) == 300
     for number in range(3):
-        counted.failed(f"user{number}", f"127.0.1.{number}", NOW)
+        counted.begun(f"user{number}", f"192.0.2.{number}", NOW)
         assert len(counted._failed) <= 4
     assert counted.wait_s("sato", HERE, NOW) == 0
 
@@ -215,8 +250,8 @@ def test_what_is_remembered_of_attempts_is_bounded(monkeypatch):
 def test_attempts_leave_the_window_one_by_one():
     counted = Attempts()
     for number in range(USER_MAX):
-        counted.failed("sato", HERE, NOW + timedelta(seconds=10 * number))
+        counted.begun("sato", HERE, NOW + timedelta(seconds=10 * number))
     assert counted.wait_s("sato", HERE, NOW + WINDOW - timedelta(seconds=1)) == 1
     assert counted.wait_s("sato", HERE, NOW + WINDOW) == 0
-    counted.failed("sato", HERE, NOW + WINDOW)
+    counted.begun("sato", HERE, NOW + WINDOW)
     assert counted.wait_s("sato", HERE, NOW + WINDOW) == 10

@@ -134,14 +134,18 @@ class Accounts:
         name = login[:PASSWORD_MAX]
         with self._lock:
             wait_s = self._attempts.wait_s(name, address, now)
-            row = None if wait_s else self._connection.execute(tables.USER, (name,)).fetchone()
-        if wait_s:
-            raise Limited("accounts-too-many-attempts", seconds=wait_s)
+            if wait_s:
+                raise Limited("accounts-too-many-attempts", seconds=wait_s)
+            self._attempts.begun(name, address, now)
+            row = self._connection.execute(tables.USER, (name,)).fetchone()
         if not self._right(self._nobody if row is None else row[4], password) or row is None:
-            with self._lock:
-                self._attempts.failed(name, address, now)
             raise Refused("accounts-sign-in-wrong")
         return self._open(_account(*row[:4]), address, now)
+
+    def delay_s(self, address: str, now: datetime) -> float:
+        """Return for how many seconds an attempt from an address is to be held back before it is looked at."""
+        with self._lock:
+            return self._attempts.delay_s(address, now)
 
     def session(self, secret: str, now: datetime) -> SignedIn | None:
         """Return the session that a cookie names, or None if there is none or it has expired."""
@@ -170,7 +174,7 @@ class Accounts:
         secret, csrf = self._random_text(SECRET_BYTES), self._random_text(SECRET_BYTES)
         expires = now + SESSION_LENGTH
         with self._lock, self._connection as transaction:
-            self._attempts.succeeded(account.login, address)
+            self._attempts.succeeded(account.login, address, now)
             transaction.execute(tables.DROP_EXPIRED, (now.timestamp(),))
             transaction.execute(tables.ADD_SESSION, (_digest(secret), account.login, csrf, expires.timestamp()))
             transaction.execute(tables.DROP_OLDEST, (account.login, account.login, SESSIONS_MAX))

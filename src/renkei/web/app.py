@@ -86,6 +86,7 @@ def create_app(headquarters: Headquarters, basemap: Path | None = None) -> Starl
     app = Starlette(routes=routes, middleware=[guard], exception_handlers={Told: told})
     app.state.headquarters = headquarters
     app.state.hub = Hub(headquarters)
+    app.state.sign_ins = session.SignIns()
     return app
 
 

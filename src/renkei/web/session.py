@@ -1,15 +1,44 @@
 """Sign in, sign out, and who is signed in."""
 
 import asyncio
+from collections.abc import Callable
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from renkei.accounts.accounts import Limited, SignedIn
 from renkei.kernel.ids import Nation
 from renkei.kernel.names import Name
 from renkei.web.answers import answer, empty, read_json
 from renkei.web.security import cookie_name, headquarters_of, signed_in
+
+SIGN_INS_MAX = 500
+"""Sign-ins that may wait for their check, some 25 s of checking: the watch floor a hundred times over."""
+
+
+class SignIns:
+    """Checks passwords one at a time, so that the threads that serve screens are never all busy with passwords."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Semaphore(1)
+        self._waiting = 0
+
+    async def check(self, delay_s: float, attempt: Callable[[], SignedIn]) -> SignedIn:
+        """Hold an attempt back for a while, then wait for its turn and make it in a thread.
+
+        Raises:
+            Limited: Too many wait already.
+        """
+        if self._waiting >= SIGN_INS_MAX:
+            raise Limited("web-sign-ins-most", most=SIGN_INS_MAX)
+        self._waiting += 1
+        try:
+            await asyncio.sleep(delay_s)
+            async with self._turn:
+                return await asyncio.to_thread(attempt)
+        finally:
+            self._waiting -= 1
 
 
 class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -24,8 +53,11 @@ async def sign_in(request: Request) -> Response:
     headquarters = headquarters_of(request)
     asked = await read_json(request, SignIn)
     address = request.client.host if request.client else ""
-    now = headquarters.moments.recorded()
-    session = await asyncio.to_thread(headquarters.accounts.sign_in, asked.user, asked.password, address, now)
+    now, accounts = headquarters.moments.recorded(), headquarters.accounts
+    sign_ins: SignIns = request.app.state.sign_ins
+    session = await sign_ins.check(
+        accounts.delay_s(address, now), lambda: accounts.sign_in(asked.user, asked.password, address, now)
+    )
     response = empty()
     name = cookie_name(headquarters)
     response.set_cookie(name, session.secret, httponly=True, samesite="strict", path="/")
