@@ -243,3 +243,35 @@ def test_a_schedule_releases_no_task_further_than_its_own_label(tmp_path, label,
             assert found == rows
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("command", "withhold"),
+    [(plan.AddTask(task="K9", duration=SHORT, name=Name("K9")), ("priorty",)), (LogEntry(Name("x")), ("due",))],
+)
+def test_a_withheld_field_that_there_is_not_is_refused_and_previewed_so(tmp_path, command, withhold):
+    async def run():
+        async with running(tmp_path) as here:
+            await here.do(*BEFORE, rel_to=("USA",))
+            asked = [here.submit(command, rel_to=("USA",), withhold=withhold)]
+            untouched = here.untouched()
+            assert here.node.preview(asked, ALL).refused == told("release-field-unknown", field=withhold[0])
+            with pytest.raises(Refused) as refusal:
+                await here.node.handle(asked, ALL)
+            assert (refusal.value.key, here.untouched()) == ("release-field-unknown", untouched)
+
+    asyncio.run(run())
+
+
+def test_a_changed_label_with_a_mistyped_field_changes_nothing(tmp_path):
+    async def run():
+        async with running(tmp_path) as here:
+            answer = await here.do(LogEntry(Name("x")))
+            (event,) = answer.events
+            with pytest.raises(Refused) as refusal:
+                await here.do(SetLabel(event, event, ("USA",), ("txt",)))
+            assert (refusal.value.key, here.outbox()) == ("release-field-unknown", [])
+            await here.do(SetLabel(event, event, ("USA",), ("subject",)))
+            assert len(here.outbox()) == 1
+
+    asyncio.run(run())

@@ -3,7 +3,7 @@
 import msgspec
 
 from renkei.forces.events import UnitDelayed
-from renkei.kernel.label import WITHHELD
+from renkei.kernel.label import WITHHELD, Label
 from renkei.kernel.names import Name
 from renkei.plan import events, project
 from renkei.plan.matrix import matrix_view
@@ -32,6 +32,14 @@ def test_bars_carry_times_owners_and_labels():
     assert [(u.resource, u.quantity) for u in found.uses] == [("beach", 1), ("jp", 1)]
     other = bar(log, "J", "USA")
     assert (other.own, other.lane) == (False, "unit:jp")
+
+
+def test_a_bar_says_which_of_its_own_fields_are_kept_back():
+    log = beach()
+    log.record(events.TaskCancelled("J"), "JPN", Label("JPN", rel_to=BOTH, withhold=("due", "uses")))
+    assert bar(log, "J").withhold == ("due", "uses")
+    assert bar(log, "J", "USA").withhold == ()
+    assert bar(log, "U").withhold == ()
 
 
 def test_own_lanes_come_first():

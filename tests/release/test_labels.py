@@ -68,7 +68,9 @@ def test_every_event_is_folded():
 def test_the_newest_label_holds_and_is_the_next_version():
     found = state(rel_to=("JPN",))
     label_set(found, event(7), LabelSet("USA-1", ("AUS",), ("due",)))
-    assert found.labels["USA-1"] == Labelled(Label("USA", rel_to=("AUS",), withhold=("due",)), "USA-7")
+    assert found.labels["USA-1"] == Labelled(
+        Label("USA", rel_to=("AUS",), withhold=("due",)), "USA-7", "plan.TaskAdded"
+    )
 
 
 def test_a_partner_labels_and_recalls_nothing_of_ours():

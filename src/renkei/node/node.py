@@ -27,6 +27,7 @@ from renkei.node.table import DECIDED_BY, KINDS, NAMES
 from renkei.node.timeline import Timeline
 from renkei.node.verify import META_KEY, Digests
 from renkei.release.events import LabelSet
+from renkei.release.fields import refuse_unknown
 
 NODE = Author(token=Token("node:self"), roles=frozenset({"node"}))
 """The node itself, for what it records of its own links."""
@@ -196,6 +197,7 @@ class Node:
         if strangers:
             raise Refused("node-no-partner", nation=strangers[0])
         drafts = row.decide(states.by_name[name], command, context)
+        refuse_unknown(given, drafts, states.by_name["release"], KINDS)
         events = [self._event(draft, submission, context) for draft in drafts]
         _refuse_unfit(events)
         for event in events:

@@ -56,6 +56,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
     """A task as the matrix shows it.
 
     Attributes:
+        withhold: Fields of an own task that its label keeps from everybody; nobody learns a partner's.
         conflict: Its time breaks a fact of the plan.
         late_min: Minutes by which it will miss its due time, as far as reported delays push it on.
         slip_min: Minutes by which reported delays push it on, itself or through what it waits for.
@@ -85,6 +86,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
     needs_grant: RequestId | None
     grant: Literal["none", "asked", "granted", "refused"]
     rel_to: tuple[Nation, ...]
+    withhold: tuple[str, ...]
     version: EventId
     conflict: bool
     late_min: int
@@ -274,6 +276,7 @@ def _bar(state: PlanState, plan: Plan, task: Task, nation: Nation, outlook: _Out
         needs_grant=hangs,
         grant=_grant_state(plan, hangs),
         rel_to=label.rel_to if label else (),
+        withhold=label.withhold if label and task.owner == nation else (),
         version=state.versions[f"task:{task.id}"],
         conflict=task.id in outlook.conflicts,
         late_min=late,

@@ -24,10 +24,12 @@ class Labelled(msgspec.Struct, frozen=True):
 
     Attributes:
         version: Id of the event that set it last, at first the event's own id.
+        kind: Kind of the event: it says which fields there are to be withheld.
     """
 
     label: Label
     version: str
+    kind: str
 
 
 class ReleaseState(msgspec.Struct):

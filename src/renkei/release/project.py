@@ -16,7 +16,7 @@ def empty() -> ReleaseState:
 def witness(state: ReleaseState, event: Event, us: Nation) -> None:
     """Remember an own event's label, or that a partner's is here (again); call it for every event, before its fold."""
     if event.origin == us:
-        state.labels[event.id] = Labelled(event.label, event.id)
+        state.labels[event.id] = Labelled(event.label, event.id, event.kind)
     else:
         state.recalled.discard((event.origin, event.id))
 
@@ -27,7 +27,7 @@ def label_set(state: ReleaseState, event: Event, body: LabelSet) -> None:
     if labelled is None or labelled.label.originator != event.origin:
         return
     label = msgspec.structs.replace(labelled.label, rel_to=body.rel_to, withhold=body.withhold)
-    state.labels[body.event] = Labelled(label, event.id)
+    state.labels[body.event] = Labelled(label, event.id, labelled.kind)
     state.recalled.discard((event.origin, body.event))
 
 

@@ -8,4 +8,5 @@ release-reference-not-held = this reference stays here: it names something that 
 release-event-unknown = This nation has recorded no event { $event }; only own events are labelled.
 release-label-changed = The label of { $event } was changed since you read it. Read it again and repeat.
 release-not-partner = { $nation } is no partner of this node.
+release-field-unknown = No field of this is called { $field }, so nothing would be withheld; nothing was recorded.
 release-label-same = The label says this already; nothing was changed.

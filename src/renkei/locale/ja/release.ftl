@@ -8,4 +8,5 @@ release-reference-not-held = この参照は開示しません：相手に開示
 release-event-unknown = 自国の記録に事象 { $event } はありません。ラベルを付けられるのは自国の事象だけです。
 release-label-changed = { $event } のラベルは、表示後に変更されました。読み直してから、もう一度行ってください。
 release-not-partner = { $nation } はこのノードの接続相手ではありません。
+release-field-unknown = { $field } という項目はなく、何も非開示になりません。記録は行っていません。
 release-label-same = ラベルは既にその内容です。変更はありません。

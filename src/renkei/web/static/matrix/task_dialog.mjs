@@ -150,7 +150,7 @@ function TaskDialog({ bar }) {
       </div>
       <div>
         ${bar && html`<${CheckField} label=${t("web-relabel")} hint=${t("web-relabel-hint")} checked=${form.relabel} onInput=${(/** @type {boolean} */ relabel) => set({ relabel })} />`}
-        ${form.relabel && html`<${ReleaseFields} label=${form.label} fields=${WITHHOLDABLE} onInput=${(/** @type {any} */ label) => set({ label })} />`}
+        ${form.relabel && html`<${ReleaseFields} label=${form.label} fields=${[...new Set([...WITHHOLDABLE, ...(bar?.withhold ?? [])])]} onInput=${(/** @type {any} */ label) => set({ label })} />`}
         <${PreviewPanel} command=${command} />
       </div>
     </div>
@@ -168,7 +168,7 @@ async function store(command, form, bar, setFault) {
     await change(command, form.id);
     const newest = resources.matrix.value.value?.bars.find((each) => each.task === form.id);
     if (newest && form.start && newest.start !== form.start) {
-      await change({ kind: "plan.MoveTask", body: { task: form.id, based_on: newest.version, start: form.start }, label: bar || !form.relabel ? null : form.label }, form.id);
+      await change({ kind: "plan.MoveTask", body: { task: form.id, based_on: newest.version, start: form.start }, label: null }, form.id);
     }
     closeDialog();
     select("task", form.id);
