@@ -45,6 +45,7 @@ BOUND = [
     (kinds.AllOrNone(id="c", tasks=("J", "U")), {"JPN", "USA"}),
     (kinds.Coverage(id="c", assets=("us",), at_least=1, start=at(0), end=at(1), tasks=("J",)), {"JPN", "USA"}),
     (kinds.Travel(id="c", assets=("us",), speed_kn=10.0), {"USA"}),
+    (kinds.OnCall(id="c", task="J", start=at(0), end=at(9)), {"JPN"}),
     (MaxMoves(id="c", at_most=1), {"JPN", "USA"}),
 ]
 

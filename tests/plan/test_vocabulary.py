@@ -7,7 +7,7 @@ from renkei.plan.document import TOP
 from renkei.plan.document_constraints import KINDS
 from renkei.plan.engine.constraints import BUILDERS
 from renkei.plan.engine.cpsat import BUILDERS as MODELLED
-from renkei.plan.engine.facts import POOLED, Reserve
+from renkei.plan.engine.facts import TOGETHER
 from renkei.plan.engine.tell import SENTENCES
 from renkei.plan.engine.verify import CHECKS
 from renkei.plan.export import WRITERS
@@ -27,4 +27,4 @@ def test_every_kind_is_read_written_and_built():
 
 
 def test_every_form_of_fact_is_checked_modelled_and_said():
-    assert set(CHECKS) == set(MODELLED) == set(SENTENCES) - {*POOLED, Reserve}
+    assert set(CHECKS) == set(MODELLED) == set(SENTENCES) - {*TOGETHER}

@@ -21,7 +21,7 @@ from renkei.plan.engine.cpsat_rules import (
     kept_for,
 )
 from renkei.plan.engine.facts import (
-    POOLED,
+    TOGETHER,
     Apart,
     Away,
     Brim,
@@ -40,7 +40,7 @@ from renkei.plan.engine.facts import (
     Whole,
     jobs_of,
 )
-from renkei.plan.engine.problem import Placing, Problem
+from renkei.plan.engine.problem import Placing, Problem, pooled
 
 Answer: TypeAlias = Literal["optimal", "feasible", "infeasible", "unknown"]
 Expr: TypeAlias = cp_model.LinearExprT
@@ -106,16 +106,13 @@ class Model:
         self._always: dict[tuple[int, int], Any] = {}
         for job in sorted(range(len(problem.jobs)) if jobs is None else jobs):
             self._add_job(job)
+        together: list[Fact] = []
         for fact in problem.facts:
-            if not isinstance(fact, (*POOLED, Reserve)):
+            if isinstance(fact, TOGETHER):
+                together.append(fact)
+            else:
                 BUILDERS[type(fact)](self, fact)
-        users, reserves = problem.users(), problem.reserves()
-        for resource in sorted({*users, *reserves}):
-            add_capacity(self, resource, users.get(resource, ()), reserves.get(resource, ()))
-        for resource, draws in problem.draws().items():
-            add_stock(self, resource, draws)
-        for legs in problem.legs().values():
-            add_travel(self, legs)
+        add_together(self, together)
 
     def _add_job(self, i: int) -> None:
         """A job starts where it is possible, or stays; it takes exactly one option, or, if optional, none."""
@@ -331,6 +328,17 @@ def _duty(model: Model, fact: Rest, users: Sequence[Need], inside: Sequence[list
     model.raw.add(size == length + fact.rest)
     until = model.raw.new_int_var(low, high + fact.duty + fact.rest, "")
     return model.raw.new_optional_interval_var(begin, size, until, used, "")
+
+
+def add_together(model: Model, facts: Iterable[Fact]) -> None:
+    """What is asked of a whole resource: its capacity, its stock, the time to travel."""
+    pools = pooled(facts)
+    for resource in sorted({*pools.users, *pools.reserves}):
+        add_capacity(model, resource, pools.users.get(resource, ()), pools.reserves.get(resource, ()))
+    for resource, draws in sorted(pools.draws.items()):
+        add_stock(model, resource, draws)
+    for legs in pools.legs.values():
+        add_travel(model, legs)
 
 
 def add_capacity(model: Model, resource: int, needs: Sequence[Need], reserves: Sequence[Reserve] = ()) -> None:

@@ -248,6 +248,10 @@ POOLED = (Need, Draw, Leg)
 """Facts that many jobs state of one thing: checked, built and told together, but each can be left out by itself."""
 
 
+TOGETHER = (*POOLED, Reserve)
+"""Facts that are checked and built for a whole resource at once, not one by one."""
+
+
 def pool(fact: Fact) -> tuple[str, int] | None:
     """Return what a pooled fact is told together with; None for a fact that is told alone."""
     if isinstance(fact, Leg):

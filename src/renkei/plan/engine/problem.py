@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import TypeVar
 
 import msgspec
 
 from renkei.kernel.ids import Nation, PlaceId, RequestId, ResourceId, TaskId
 from renkei.kernel.names import Name
-from renkei.plan.engine.facts import Brim, Draw, Fact, Lag, Leg, Need, Reserve, jobs_of
+from renkei.plan.engine.facts import Brim, Cover, Draw, Fact, Lag, Leg, Need, Reserve, jobs_of
 
+K = TypeVar("K", int, tuple[str, int])
+V = TypeVar("V")
 FOR_EVER = 10**8
 """A minute that no plan reaches (190 years): end of a period without end."""
 HORIZON_MAX = 10**7
@@ -155,35 +158,15 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     def users(self) -> dict[int, tuple[Need, ...]]:
         """Return who needs each resource that anyone needs, in one pass."""
-        found: dict[int, list[Need]] = {}
-        for fact in self.facts:
-            if isinstance(fact, Need):
-                found.setdefault(fact.resource, []).append(fact)
-        return {resource: tuple(found[resource]) for resource in sorted(found)}
-
-    def reserves(self) -> dict[int, tuple[Reserve, ...]]:
-        """Return for whom each resource is kept."""
-        found: dict[int, list[Reserve]] = {}
-        for fact in self.facts:
-            if isinstance(fact, Reserve):
-                found.setdefault(fact.resource, []).append(fact)
-        return {resource: tuple(found[resource]) for resource in sorted(found)}
-
-    def legs(self) -> dict[tuple[str, int], tuple[Leg, ...]]:
-        """Return the legs of each route and unit."""
-        found: dict[tuple[str, int], list[Leg]] = {}
-        for fact in self.facts:
-            if isinstance(fact, Leg):
-                found.setdefault((fact.route.id, fact.resource), []).append(fact)
-        return {key: tuple(found[key]) for key in sorted(found)}
+        return _frozen(pooled(self.facts).users)
 
     def draws(self) -> dict[int, tuple[Draw, ...]]:
         """Return who takes from each stock that anyone takes from."""
-        found: dict[int, list[Draw]] = {}
-        for fact in self.facts:
-            if isinstance(fact, Draw):
-                found.setdefault(fact.resource, []).append(fact)
-        return {resource: tuple(found[resource]) for resource in sorted(found)}
+        return _frozen(pooled(self.facts).draws)
+
+    def legs(self) -> dict[tuple[str, int], tuple[Leg, ...]]:
+        """Return the legs of each route and unit."""
+        return _frozen(pooled(self.facts).legs)
 
     def named(self) -> frozenset[int]:
         """Return the jobs that at least one fact names, or that put into or take from a stock that one names."""
@@ -195,6 +178,34 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         """Return what jobs do to a stock."""
         store = self.resources[resource].store
         return store.flows if store else ()
+
+
+class Pools(msgspec.Struct, frozen=True):
+    """Facts that are checked and built together: by resource, legs by route and unit."""
+
+    users: dict[int, list[Need]]
+    draws: dict[int, list[Draw]]
+    reserves: dict[int, list[Reserve]]
+    legs: dict[tuple[str, int], list[Leg]]
+
+
+def pooled(facts: Iterable[Fact]) -> Pools:
+    """Return the facts that are checked together, in one pass; any others are passed over."""
+    found = Pools({}, {}, {}, {})
+    for fact in facts:
+        if isinstance(fact, Need):
+            found.users.setdefault(fact.resource, []).append(fact)
+        elif isinstance(fact, Draw):
+            found.draws.setdefault(fact.resource, []).append(fact)
+        elif isinstance(fact, Reserve):
+            found.reserves.setdefault(fact.resource, []).append(fact)
+        elif isinstance(fact, Leg):
+            found.legs.setdefault((fact.route.id, fact.resource), []).append(fact)
+    return found
+
+
+def _frozen(pools: dict[K, list[V]]) -> dict[K, tuple[V, ...]]:
+    return {key: tuple(pools[key]) for key in sorted(pools)}
 
 
 def minute_of(origin: datetime, moment: datetime, *, up: bool) -> int:
@@ -210,7 +221,7 @@ def horizon_of(jobs: Iterable[Job], resources: Iterable[Capacity], facts: Iterab
     lags = 0
     for fact in facts:
         marks += [a for a in (getattr(fact, "at", None),) if a is not None]
-        marks += [a for a in (getattr(fact, "end", None),) if a is not None]
+        marks += [fact.end] if isinstance(fact, Cover) else []
         marks += [end for _, end in getattr(fact, "periods", ()) if end < FOR_EVER]
         lags += abs(fact.least) if isinstance(fact, Lag) else 0
         lags += max(fact.route.minutes.values(), default=0) if isinstance(fact, Leg) else 0

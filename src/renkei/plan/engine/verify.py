@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from renkei.plan.engine.facts import (
-    POOLED,
+    TOGETHER,
     Apart,
     Away,
     Brim,
@@ -27,7 +27,7 @@ from renkei.plan.engine.facts import (
     Upper,
     Whole,
 )
-from renkei.plan.engine.problem import Capacity, Placing, Problem
+from renkei.plan.engine.problem import Capacity, Placing, Problem, pooled
 
 Schedule: TypeAlias = Mapping[int, Placing]
 
@@ -56,15 +56,19 @@ class Violation(msgspec.Struct, frozen=True, kw_only=True):
 def verify(problem: Problem, schedule: Schedule) -> tuple[Violation, ...]:
     """Return every violation of a schedule, hard and soft; jobs without a placing are left out of account."""
     found = list(_domains(problem, schedule))
+    together: list[Fact] = []
     for fact in problem.facts:
-        if not isinstance(fact, (*POOLED, Reserve)):
+        if isinstance(fact, TOGETHER):
+            together.append(fact)
+        else:
             found += CHECKS[type(fact)](problem, schedule, fact)
-    reserves, users = problem.reserves(), problem.users()
-    for resource in sorted({*users, *reserves}):
-        found += capacity_kept(problem, schedule, resource, users.get(resource, ()), reserves.get(resource, ()))
-    for resource, draws in problem.draws().items():
+    pools = pooled(together)
+    for resource in sorted({*pools.users, *pools.reserves}):
+        reserves = pools.reserves.get(resource, ())
+        found += capacity_kept(problem, schedule, resource, pools.users.get(resource, ()), reserves)
+    for resource, draws in sorted(pools.draws.items()):
         found += stock_lasts(problem, schedule, resource, draws)
-    for legs in problem.legs().values():
+    for legs in pools.legs.values():
         found += time_to_travel(problem, schedule, legs)
     return tuple(found)
 
