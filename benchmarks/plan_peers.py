@@ -20,9 +20,10 @@ def beside(first, second):
 
 
 def renkei(project, limit, seed=1):
-    """Our portfolio: own search on one core, CP-SAT with one worker on the other."""
+    """Our portfolio: own search on one core, CP-SAT with one worker on the other; both for CP-SAT where lags are."""
     seen = []
-    ended = Portfolio(project, Limits(limit, seed, 1), time.monotonic, seen.append, beside).run()
+    workers = 1 if project.plain else CORES
+    ended = Portfolio(project, Limits(limit, seed, workers), time.monotonic, seen.append, beside).run()
     best = ended.best
     return {
         "makespan": best.value if best else None,

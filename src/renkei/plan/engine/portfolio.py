@@ -10,9 +10,10 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from renkei.plan.engine.cpsat import Effort
-from renkei.plan.engine.rcpsp import Plot, Project, in_order, least_end, makespan, sound, successors
+from renkei.plan.engine.rcpsp import Plot, Project, in_order, least_end, makespan, posed, sound, successors
 from renkei.plan.engine.rcpsp_cpsat import Answered, ProjectModel
 from renkei.plan.engine.search import Search
+from renkei.plan.engine.temporal import contradiction
 
 Clock: TypeAlias = Callable[[], float]
 Beside: TypeAlias = Callable[[Callable[[], None], Callable[[], None]], None]
@@ -117,9 +118,12 @@ class Portfolio:
         return self.infeasible or (self.best is not None and self.best.value <= self.bound)
 
     def run(self) -> Ended:
-        """Search until there is nothing better or time is up."""
+        """Search until there is nothing better or time is up; lags that contradict one another need no solver."""
         if self._search is not None:
             self._first(self._search)
+        elif contradiction(posed(self.project)) is not None:
+            self.infeasible = True
+            return Ended(None, self.bound, False, True, self.seconds)
         quick = min(QUICK_S, QUICK_SHARE * self.limits.seconds) if self._search else self.limits.seconds
         self._solve(quick)
         if self._search is not None and not self.done:
