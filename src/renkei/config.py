@@ -1,9 +1,11 @@
 """Settings of a node: the only reader of its settings file and of `RENKEI_` variables; knows no capability."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
+from zoneinfo import available_timezones
 
 import msgspec
 
@@ -16,6 +18,10 @@ LOG_FILE = "log.sqlite"
 SECRETS = "secrets"
 OWN_ONLY = 0o700
 """Rights of a node's directory: what is in it is the nation's, whatever the machine's other users are."""
+NODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
+"""Short name of a node: it is part of a cookie's name, which is a token (RFC 6265 section 4.1.1)."""
+NAME_MAX = 100
+"""Characters of a headquarters' name in one language: what fits into the head of a screen."""
 SETTINGS_MAX = 100_000
 """Bytes of a settings file: a thousand times the usual."""
 
@@ -59,6 +65,33 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     feeds: tuple[Feed, ...] = ()
 
 
+def check(settings: Settings, place: str = "") -> Settings:
+    """Return settings that a node can run with; `place` is where they stand.
+
+    Raises:
+        Malformed: A name, the time zone, a port or a partner cannot be used, and which.
+    """
+    where = f"{place} " if place else ""
+    if NODE.fullmatch(settings.node) is None:
+        raise Malformed("config-node-form", place=f"{where}node", node=settings.node)
+    if settings.tz not in available_timezones():
+        raise Malformed("config-zone-unknown", place=f"{where}tz", tz=settings.tz)
+    if settings.web_port == settings.border_port != 0:
+        raise Malformed("config-ports-same", place=f"{where}border_port", port=settings.web_port)
+    _check_name(settings.name, where)
+    for partner in settings.partners:
+        _check_name(partner.name, f"{where}{partner.nation} ")
+        if partner.nation == settings.nation:
+            raise Malformed("config-partner-own", place=f"{where}nation", nation=partner.nation)
+    return settings
+
+
+def _check_name(name: Name, where: str) -> None:
+    for language, text in (("en", name.en), ("ja", name.ja)):
+        if not text.strip() or len(text) > NAME_MAX or not text.isprintable():
+            raise Malformed("config-name-form", place=f"{where}name.{language}", most=NAME_MAX)
+
+
 def read(directory: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings of the node in a directory; `RENKEI_WEB_PORT` and `RENKEI_BORDER_PORT` go before the file.
 
@@ -76,6 +109,7 @@ def read(directory: Path, environment: Mapping[str, str] | None = None) -> Setti
         settings = msgspec.json.decode(data, type=Settings)
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         raise Malformed("config-field", place=str(path), reason=str(error)) from error
+    check(settings, str(path))
     variables = os.environ if environment is None else environment
     web, border = _port(variables, "RENKEI_WEB_PORT"), _port(variables, "RENKEI_BORDER_PORT")
     return msgspec.structs.replace(

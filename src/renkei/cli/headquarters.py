@@ -17,12 +17,14 @@ from renkei.cli.identifiers import new_id, randomness
 from renkei.cli.node import accounts_of, make_node
 from renkei.cli.traffic import traffic_of
 from renkei.exercise.desks import Staff
+from renkei.exercise.naming import packaged
 from renkei.exercise.pack import Pack
+from renkei.exercise.zone import zone_of
 from renkei.io.clock import MachineClock
 from renkei.io.desk_client import DeskClient
 from renkei.io.severable import SeverableRelay
 from renkei.kernel.errors import Refused
-from renkei.kernel.ids import Nation, NodeId
+from renkei.kernel.ids import Nation
 from renkei.kernel.names import Name
 from renkei.node.roles import ROLES
 
@@ -30,6 +32,8 @@ READY_S = 60.0
 """Longest wait for a node to be ready: it may have a long log to replay."""
 STOP_S = 15.0
 """Longest wait for a node to stop cleanly."""
+NODE_MAX = 32
+"""Longest short name of a node (`config.NODE`)."""
 LOGINS = {role: role.partition("_")[0] for role in ROLES}
 """Role -> login name of the exercise's user: watch, planner, liaison, release, commander, administrator, exercise."""
 
@@ -70,21 +74,13 @@ def free_port(kind: int = socket.SOCK_STREAM) -> int:
         return int(probe.getsockname()[1])
 
 
-NAMES = {
-    "USFJ": Name("U.S. Forces Japan", "在日米軍司令部"),
-    "JJOC": Name("Joint Operations Command", "統合作戦司令部"),
-}
-"""Full names of the headquarters that published packs abbreviate."""
-
-
 def _settings(pack: Pack, number: int, border: int, relays: dict[Nation, int]) -> config.Settings:
     """Return the settings of the pack's node: it dials the nodes before it through their relays."""
     node = pack.nodes[number]
     nation = pack.nation_of(node.id)
+    naming = packaged()
     partners = tuple(
-        config.Partner(
-            pack.nation_of(n.id), NAMES.get(n.name, Name(n.name, n.name)), port=relays.get(pack.nation_of(n.id))
-        )
+        config.Partner(pack.nation_of(n.id), naming.node(n), port=relays.get(pack.nation_of(n.id)))
         for n in pack.nodes
         if n is not node
     )
@@ -92,9 +88,9 @@ def _settings(pack: Pack, number: int, border: int, relays: dict[Nation, int]) -
         config.Feed(s.id, s.form, free_port(socket.SOCK_DGRAM), s.sigma_m, s.label.rel_to)
         for s in traffic_of(pack).sensors(nation)
     )
-    name = NAMES.get(node.name, Name(node.name, node.name))
+    name, zone = naming.node(node), zone_of(pack)
     return config.Settings(
-        nation, NodeId(node.name.lower()), name, node.language, "Asia/Tokyo", 0, border, True, partners, feeds
+        nation, node_id(node.name, nation), name, node.language, zone, 0, border, True, partners, feeds
     )  # fmt: skip
 
 
@@ -107,7 +103,7 @@ async def headquarters(pack: Pack, directory: Path) -> AsyncIterator[tuple[list[
         dial: dict[Nation, int] = {}
         for number, node in enumerate(pack.nodes):
             nation, border = pack.nation_of(node.id), free_port()
-            place = directory / node.name.lower()
+            place = directory / node_id(node.name, nation)
             settings = _settings(pack, number, border, dial)
             _prepare(place, settings, directory)
             joined.append(await stack.enter_async_context(_process(place, settings)))

@@ -23,8 +23,10 @@ def make_node(directory: Path, settings: config.Settings) -> None:
     """Make the directory, settings, log and accounts of a node.
 
     Raises:
+        Malformed: A node cannot run with these settings; nothing is made.
         Refused: There is a node in the directory already; nothing is changed.
     """
+    config.check(settings)
     if (directory / config.SETTINGS_FILE).exists():
         raise Refused("config-node-exists", directory=str(directory))
     config.make_own(directory)
@@ -81,9 +83,10 @@ def partner(directory: Path, code: str, name_en: str, name_ja: str, port: int | 
     settings = config.read(directory)
     joined = config.Partner(nation(code), Name(name_en, name_ja), port=port)
     others = tuple(p for p in settings.partners if p.nation != joined.nation)
+    settings = config.check(msgspec.structs.replace(settings, partners=(*others, joined)))
     value = _secret(secret)
     path = config.write_secret(directory, joined.nation, value)
-    config.write(directory, msgspec.structs.replace(settings, partners=(*others, joined)))
+    config.write(directory, settings)
     if secret is None:
         result(value.hex())
         say(f"Kept in {path}. Give it to {joined.nation} by hand; there: renkei partner ... --secret THIS")
