@@ -58,7 +58,10 @@ def best_known(path):
 
 
 def hard(folder):
-    """Hard instances of a family, in the order of their names."""
-    rows = [r for (f, _), r in table().items() if f == folder and r["ortools_time"]]
-    found = [DATA / folder / r["instance"] for r in rows if float(r["ortools_time"]) > HARD_S]
+    """Hard instances of a family, in the order of their names; of one without published times, those with a value."""
+    rows = [r for (f, _), r in table().items() if f == folder]
+    timed = [r for r in rows if r["ortools_time"]]
+    if timed:
+        rows = [r for r in timed if float(r["ortools_time"]) > HARD_S]
+    found = [DATA / folder / r["instance"] for r in rows if r["best_known"].isdigit()]
     return sorted(p for p in found if p.exists())

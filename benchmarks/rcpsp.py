@@ -13,25 +13,29 @@ import time
 from pathlib import Path
 from statistics import mean
 
+from benchmarks.kept import kept_in, rows_of
 from benchmarks.plan_instances import best_known, hard, read
 from benchmarks.plan_peers import PEERS
 from renkei.plan.engine.search import warm_up
 
 FAMILIES = ("rcpsp-j60", "rcpsp-j120", "rcpsp-rg300", "mmrcpsp-mmlib100")
 PER_FAMILY = 4
+SHORT_S, FULL_S = 15.0, 60.0
+"""Seconds for each solver in the default run and in the full one."""
 
 
-def arguments(families=FAMILIES, text=__doc__):
+def arguments(families, text):
     parser = argparse.ArgumentParser(description=text.splitlines()[0])
     parser.add_argument("instances", nargs="*", type=Path)
     parser.add_argument("--limit", type=float, default=None, help="seconds for each solver (15; with --full 60)")
     parser.add_argument("--against", default="cpsat", help="peers, separated by commas; empty for none")
     parser.add_argument("--full", action="store_true", help="every hard instance; goes on where --out ends")
-    parser.add_argument("--out", type=Path, default=Path("rcpsp.jsonl"), help="where --full keeps its lines")
+    parser.add_argument("--out", type=Path, default=None, help="where --full keeps its lines")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--family", default=",".join(families), help="families of the default run")
+    parser.add_argument("--each", type=int, default=PER_FAMILY, help="instances of each family in the default run")
     found = parser.parse_args()
-    found.limit = found.limit or (60.0 if found.full else 15.0)
+    found.limit = found.limit or (FULL_S if found.full else SHORT_S)
     return found
 
 
@@ -42,40 +46,30 @@ def chosen(asked):
     found = []
     for family in asked.family.split(","):
         paths = hard(family)
-        step = 1 if asked.full else max(1, len(paths) // PER_FAMILY)
-        found += paths[::step] if asked.full else paths[::step][:PER_FAMILY]
+        step = 1 if asked.full else max(1, len(paths) // asked.each)
+        found += paths[::step] if asked.full else paths[::step][: asked.each]
     return found
 
 
-def case(path, solver, asked):
-    """One line: one instance, one solver."""
-    project = read(path)
-    row = {"family": path.parent.name, "instance": path.name, "solver": solver, "limit_s": asked.limit}
-    row |= PEERS[solver](project, asked.limit, seed=asked.seed)
-    known = best_known(path)
-    row["best_known"] = known
-    row["gap_pct"] = round((row["makespan"] - known) / known * 100, 2) if known and row["makespan"] else None
-    return row
-
-
-def rows_of(asked):
-    """Every case that is not in the file yet, interleaved solver by solver on the same instance."""
+def cases(asked):
+    """Every case, the solvers in turn on the same instance."""
     solvers = ["renkei", *(s for s in asked.against.split(",") if s)]
-    done = []
-    if asked.full and asked.out.exists():
-        done = [json.loads(line) for line in asked.out.read_text(encoding="utf-8").splitlines()]
-    known = {(r["family"], r["instance"], r["solver"], r["limit_s"]) for r in done}
-    yield from done
     for path in chosen(asked):
         for solver in solvers:
-            if (path.parent.name, path.name, solver, asked.limit) in known:
-                continue
-            row = case(path, solver, asked)
-            print(json.dumps(row), flush=True)
-            if asked.full:
-                with asked.out.open("a", encoding="utf-8") as lines:
-                    lines.write(json.dumps(row) + "\n")
-            yield row
+            name = f"{path.parent.name}/{path.name}/{solver}/{asked.limit:g}/{asked.seed}"
+            case = {"case": name, "family": path.parent.name, "instance": path.name, "path": str(path)}
+            yield case | {"solver": solver, "limit_s": asked.limit}
+
+
+def run(asked):
+    def one(case):
+        path = Path(case["path"])
+        row = PEERS[case["solver"]](read(path), asked.limit, seed=asked.seed)
+        known = best_known(path)
+        gap = round((row["makespan"] - known) / known * 100, 2) if known and row["makespan"] else None
+        return row | {"best_known": known, "gap_pct": gap}
+
+    return one
 
 
 def table(rows):
@@ -113,16 +107,18 @@ def ratio_of(mine, peer):
     return f"{sum(mine) / sum(peer):>9.3f}" if peer and sum(peer) else f"{'-':>9}"
 
 
-def main():
-    asked = arguments()
+def measure(name, families, text):
+    """Run a benchmark of published instances: its default families, or what the command line says."""
+    asked = arguments(families, text)
     began = time.monotonic()
     warm_up()
     print(json.dumps({"warm_up_s": round(time.monotonic() - began, 2)}), flush=True)
-    rows = list(rows_of(asked))
+    kept = (asked.out or kept_in(name)) if asked.full else asked.out
+    rows = list(rows_of(cases(asked), run(asked), kept))
     print(table(rows))
     wrong = [r for r in rows if r["makespan"] is not None and not r["verified"]]
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(measure("rcpsp", FAMILIES, __doc__))
