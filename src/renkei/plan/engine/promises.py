@@ -9,11 +9,12 @@ from renkei.kernel.names import Name
 from renkei.plan.constraint import EndTogether, StartTogether
 from renkei.plan.engine.chance import PromiseKind
 from renkei.plan.engine.facts import Lag, Point, Upper
-from renkei.plan.engine.partial_order import Limit, Network
+from renkei.plan.engine.partial_order import Network
 from renkei.plan.engine.pose import known
 from renkei.plan.engine.problem import Problem, minute_of
 from renkei.plan.engine.tell import task_name, tasks_named
 from renkei.plan.engine.verify import Schedule, end_of
+from renkei.plan.engine.waiting import Limit
 from renkei.plan.model import Plan
 
 

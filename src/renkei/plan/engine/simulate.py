@@ -20,11 +20,12 @@ from renkei.kernel.ids import TaskId
 from renkei.plan.engine.chance import Chance, Decider, Quantiles, Simulation
 from renkei.plan.engine.driving import Drivers
 from renkei.plan.engine.facts import Point
-from renkei.plan.engine.partial_order import Limit, Network, Policy, network
+from renkei.plan.engine.partial_order import Network, Policy, network
 from renkei.plan.engine.pose import Stance, options_of, pose
 from renkei.plan.engine.problem import Placing, Problem
 from renkei.plan.engine.promises import Promise, promises
 from renkei.plan.engine.verify import Schedule, end_of
+from renkei.plan.engine.waiting import Limit
 from renkei.plan.model import Placed, Plan
 
 Floats: TypeAlias = npt.NDArray[np.float32]

@@ -132,7 +132,7 @@ SHEETS: tuple[Sheet, ...] = (
                 Column(f"{n}_h", f"{n}_min", "minutes")
                 for n in ("lag", "lag_most", "within", "buffer", "longest", "lead")
             ),
-            Column("at_most", "at_most", "whole"),
+            *(Column(n, n, "whole") for n in ("at_most", "at_least", "quantity")),
             *(Column(f"{n}_utc", n, "moment") for n in ("earliest", "latest", "start")),
             Column("why_en", "why", "en"),
             Column("why_ja", "why", "ja"),
