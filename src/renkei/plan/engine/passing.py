@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from renkei.plan.engine.facts import Brim, Leg, Need, Reserve
-from renkei.plan.engine.problem import FOR_EVER, Capacity
+from renkei.plan.engine.problem import FOR_EVER, Capacity, pooled
 from renkei.plan.engine.waiting import Building, Limit, Wait
 
 FREE = -1
@@ -16,15 +16,15 @@ NEAR_MAX = 50
 def passed_on(building: Building) -> None:
     """Let everything that is shared pass from job to job in the order of the schedule."""
     problem = building.problem
-    reserves = problem.reserves()
-    for resource, needs in problem.users().items():
-        _capacity(building, problem.resources[resource], needs, reserves.get(resource, ()))
-    for resource in problem.draws():
+    pools = pooled(problem.facts)
+    for resource, needs in sorted(pools.users.items()):
+        _capacity(building, problem.resources[resource], needs, pools.reserves.get(resource, ()))
+    for resource in sorted(pools.draws):
         _stock(building, resource)
     for fact in problem.facts:
         if isinstance(fact, Brim) and fact.weight is None:
             _space(building, fact)
-    for legs in problem.legs().values():
+    for _, legs in sorted(pools.legs.items()):
         _travel(building, legs)
 
 
