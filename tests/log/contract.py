@@ -64,6 +64,22 @@ class StoreContract:
         assert reader.outbox("USA", 5, 2) == []
         reader.close()
 
+    def test_the_newest_lines_come_first(self, store):
+        store.append([batch(*range(1, 11))])
+        reader = store.reader()
+        assert [line.seq for line in reader.newest(None, 3)] == [10, 9, 8]
+        assert [line.seq for line in reader.newest(4, 10)] == [3, 2, 1]
+        assert (reader.newest(1, 10), reader.newest(None, 0)) == ([], [])
+        reader.close()
+
+    def test_the_line_that_brought_an_event_is_found_whosever_it_is(self, store):
+        store.append([Batch((entry(1, "USA"), entry(2), entry(1, "USA", revision=1, data=b"{}")))])
+        reader = store.reader()
+        found = [reader.first(identifier) for identifier in ("USA-1", "JPN-2")]
+        assert [(line.seq, line.entry.origin, line.entry.revision) for line in found] == [(1, "USA", 0), (2, "JPN", 0)]
+        assert reader.first("USA-9") is None
+        reader.close()
+
     def test_lines_are_chained(self, store):
         store.append([batch(1)])
         store.append([batch(2)])

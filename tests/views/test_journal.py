@@ -10,7 +10,7 @@ from renkei.kernel.names import Name
 from renkei.locale import known, say
 from renkei.node.table import KINDS
 from renkei.requests.events import ActTaken, RequestSent
-from renkei.views.journal import log_row, matching, sentence
+from renkei.views.journal import log_row, matches, sentence
 from renkei.views.viewer import Viewer, role_missing
 from renkei.watch.events import EntryLogged
 from tests.kernel.facts import T0, event, hour
@@ -81,14 +81,18 @@ def test_a_row_says_who_when_and_whether_it_came_late():
 
 
 def test_rows_are_found_by_all_words_in_any_case():
-    rows = [
-        log_row(event(EntryLogged(Name(f"{a} {b}")), f"{a}{b}"), 1, shared=False, viewer=SEEN)
+    events = [
+        event(EntryLogged(Name(f"{a} {b}")), f"{a}{b}")
         for a, b in itertools.product(("Kochi", "Shingu"), ("open", "closed"))
     ]
-    assert [r.id for r in matching(rows, "kochi OPEN")] == ["Kochiopen"]
-    assert [r.id for r in matching(rows, "watch.entry kochi")] == ["Kochiopen", "Kochiclosed"]
-    assert matching(rows, "nothing") == []
-    assert matching(rows, "  ") == rows
+
+    def found(words):
+        return [e.id for e in events if matches(e, words)]
+
+    assert found("kochi OPEN") == ["Kochiopen"]
+    assert found("watch.entry kochi") == ["Kochiopen", "Kochiclosed"]
+    assert found("nothing") == []
+    assert found("  ") == [e.id for e in events]
 
 
 def test_who_may_is_said_in_alphabetical_order():

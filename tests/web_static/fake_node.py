@@ -276,11 +276,12 @@ def log_page(node, query):
     words = query.get("filter", "").lower().split()
     rows = [row for row in node.views["log"] if all(word in json.dumps(row).lower() for word in words)]
     if query.get("shared"):
-        rows = [row for row in reversed(rows) if row["shared"]]
+        rows = [row for row in rows if row["shared"]]
     before, limit = int(query.get("before") or 10**9), int(query.get("limit") or 500)
     page = [row for row in rows if row["number"] < before][:limit]
     more = len(page) < len([row for row in rows if row["number"] < before])
-    return {"rows": page, "next": page[-1]["number"] if more else None, "total": len(rows)}
+    total = None if words and more else len(rows)
+    return {"rows": page, "next": page[-1]["number"] if more else None, "total": total}
 
 
 async def frames(node):

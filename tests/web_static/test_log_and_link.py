@@ -46,6 +46,18 @@ def test_older_entries_are_read_when_asked_for(desk):
     page.get_by_role("button", name="Show older entries").click()
     expect(page.locator("tbody tr")).to_have_count(214)
     expect(page.get_by_role("button", name="Show older entries")).to_have_count(0)
+    expect(page.get_by_text("214 of 214 entries")).to_be_visible()
+
+
+def test_a_search_that_has_not_seen_the_whole_log_says_so(desk):
+    node = FakeNode("USA")
+    template = node.views["log"][-1]
+    node.views["log"] += [template | {"id": f"old{n}", "number": n, "author": "wave"} for n in range(230, 0, -1)]
+    page = desk(node=node).open("/log")
+    page.get_by_placeholder("Search the log").fill("wave")
+    expect(page.get_by_text("200 entries found so far")).to_be_visible()
+    page.get_by_role("button", name="Show older entries").click()
+    expect(page.get_by_text("230 of 230 entries")).to_be_visible()
 
 
 def test_an_event_is_listed_as_soon_as_it_is_told(desk):

@@ -111,6 +111,16 @@ class Ledger:
         """How many own events this partner has not had; for the owner's eyes only."""
         return self._offered - len(self._had)
 
+    @property
+    def received(self) -> int:
+        """How many of the partner's events are here, revisions not counted."""
+        return len(self._theirs)
+
+    @property
+    def clock(self) -> int:
+        """The newest clock that both sides have seen; the next release is counted from it."""
+        return self._clock
+
     def holds(self, identifier: str) -> bool:
         """Whether the partner has an event or object."""
         return identifier in self._held

@@ -93,6 +93,16 @@ class SqliteReader:
         row = self._connection.execute(tables.EVENT, (identifier, origin)).fetchone()
         return None if row is None else tables.logged(row)
 
+    def newest(self, before: int | None, limit: int) -> list[Logged]:
+        """Return at most `limit` lines with numbers below `before`, or of the whole log, newest first."""
+        rows = self._connection.execute(tables.NEWEST, (END_OF_LOG if before is None else before, limit))
+        return list(map(tables.logged, rows))
+
+    def first(self, identifier: EventId) -> Logged | None:
+        """Return the line that brought an event, whosever it is, or None."""
+        row = self._connection.execute(tables.FIRST, (identifier,)).fetchone()
+        return None if row is None else tables.logged(row)
+
     def outbox(self, partner: Nation, after: int, limit: int) -> list[OutboxRow]:
         """Return at most `limit` rows for `partner` with numbers above `after`, in order."""
         return list(map(tables.outbox_row, self._connection.execute(tables.OUTBOX, (partner, after, limit))))

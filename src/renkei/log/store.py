@@ -119,6 +119,12 @@ class Reader(Protocol):
     def event(self, origin: Nation, identifier: EventId) -> Logged | None:
         """Return the newest revision of one event, or None."""
 
+    def newest(self, before: int | None, limit: int) -> list[Logged]:
+        """Return at most `limit` lines with numbers below `before`, or of the whole log, newest first."""
+
+    def first(self, identifier: EventId) -> Logged | None:
+        """Return the line that brought an event, whosever it is, or None."""
+
     def outbox(self, partner: Nation, after: int, limit: int) -> list[OutboxRow]:
         """Return at most `limit` rows for `partner` with numbers above `after`, in order."""
 

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
 
 from renkei.federation.chain import Cursor
 from renkei.federation.holdback import HoldBack
-from renkei.federation.intake import Arrival, Row, fault
+from renkei.federation.intake import Arrival, fault
 from renkei.federation.ledger import Ledger, Shipment
 from renkei.kernel.clock import merge, tick
 from renkei.kernel.errors import Refused
@@ -24,7 +25,7 @@ from renkei.node.objects import OBJECTS
 from renkei.node.roles import named
 from renkei.node.submission import COMMANDS_MAX, Author, Preview, Recorded, Removed, Shown, Submission
 from renkei.node.table import DECIDED_BY, KINDS, NAMES
-from renkei.node.timeline import Timeline
+from renkei.node.timeline import Releases, Timeline
 from renkei.node.verify import META_KEY, Digests
 from renkei.release.events import LabelSet
 from renkei.release.fields import refuse_unknown
@@ -47,7 +48,7 @@ class Node:
 
     Attributes:
         states: Folded state of every capability.
-        timeline: The newest lines of the log, for lists.
+        timeline: Which lines of the log are shared, in the order of both nodes.
         position: Position of the newest event folded.
     """
 
@@ -66,17 +67,15 @@ class Node:
 
     def replay(self, reader: Reader, until: int | None = None) -> None:
         """Fold everything on disk, once, before the first command."""
+        releases = [Releases(reader, ledger, partner) for partner, ledger in self._ledgers.items()]
         for line in reader.events(0, until):
             event = msgspec.json.decode(line.entry.data, type=Event)
             self._take_in(event, line.entry, reader)
             self.position = line.seq
-        for partner, ledger in self._ledgers.items():
-            after = 0
-            while rows := reader.outbox(partner, after, 2_000):
-                for row in rows:
-                    ledger.restore_row(Row(row.rseq, row.revision, row.data, row.hash))
-                    self.timeline.released(row.event, row.clock)
-                after = rows[-1].rseq
+            for row in chain.from_iterable(each.due(self.states.known) for each in releases):
+                self.timeline.released(row.event, row.clock)
+        for row in chain.from_iterable(each.rest() for each in releases):
+            self.timeline.released(row.event, row.clock)
 
     def _take_in(self, event: Event, entry: Entry, reader: Reader) -> None:
         """Bring one line of the log back: ledger, clock, fold, timeline."""
@@ -90,7 +89,7 @@ class Node:
             self._ledgers[event.origin].witness(event)
             for ready in self._held[event.origin].offer(event, self.states.known):
                 self.states.fold(ready)
-        self.timeline.add(event, entry.recorded)
+        self.timeline.add(event, entry.revision)
 
     def _restore_label(self, event: Event, reader: Reader) -> None:
         """Bring a changed label back to the ledgers: the event that it is about may still wait to be released."""
@@ -168,7 +167,7 @@ class Node:
         outbox = tuple(_outbox_row(p, s) for p, rows in shipments.items() for s in rows)
         answers = tuple(Answer(s.id, data) for s in submissions)
         for event, _ in decided:
-            self.timeline.add(event, event.recorded)
+            self.timeline.add(event)
         for row in outbox:
             self.timeline.released(row.event, row.clock)
         self.position += len(decided)
@@ -253,7 +252,7 @@ class Node:
             self._clock = merge(self._clock, arrived.event.clock, now)
             for event in self._held[arrival.partner].offer(arrived.event, self.states.known):
                 self.states.fold(event)
-            self.timeline.add(arrived.event, now)
+            self.timeline.add(arrived.event, arrived.revision)
         self.position += len(entries)
         outbox = tuple(_outbox_row(arrival.partner, s) for s in shipments)
         for row in outbox:
@@ -313,6 +312,18 @@ class Node:
     def withheld(self, partner: Nation) -> int:
         """Return how many own events a partner has not had; for the owner's eyes only."""
         return self._ledgers[partner].withheld
+
+    def received(self, partner: Nation) -> int:
+        """Return how many events of a partner are in the log, revisions not counted."""
+        return self._ledgers[partner].received
+
+    def newest(self, before: int | None, limit: int) -> list[Logged]:
+        """Return at most `limit` lines of the log with numbers below `before`, newest first."""
+        return self._reader.newest(before, limit)
+
+    def line(self, event: EventId) -> Logged | None:
+        """Return the line that brought an event, or None; later revisions are lines of their own."""
+        return self._reader.first(event)
 
     def shipped(self, partner: Nation) -> Cursor:
         """Return the place of the newest row released to a partner."""

@@ -1,6 +1,6 @@
 """Lists of events in words: the log page and the list that both nodes share in one order; pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -89,11 +89,7 @@ def _name(value: object) -> Name | None:
     return None
 
 
-def matching(rows: Iterable[LogRow], words: str) -> list[LogRow]:
-    """Return the rows whose kind, author or body contains every word, whatever the case."""
-    wanted = words.lower().split()
-    return [r for r in rows if all(w in _searched(r) for w in wanted)]
-
-
-def _searched(row: LogRow) -> str:
-    return f"{row.kind} {row.author} {row.origin} {bytes(row.body).decode()}".lower()
+def matches(event: Event, words: str) -> bool:
+    """Whether kind, author, origin or body of an event contain every word, whatever the case."""
+    searched = f"{event.kind} {event.author} {event.origin} {bytes(event.body).decode()}".lower()
+    return all(word in searched for word in words.lower().split())

@@ -1,6 +1,6 @@
 """For whom a view is made."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime
 
 import msgspec
@@ -24,7 +24,7 @@ class Viewer(msgspec.Struct, frozen=True):
     roles: frozenset[str]
     now: datetime
     names: Mapping[Nation, Name] = {}
-    late: frozenset[EventId] = frozenset()
+    late: Set[EventId] = frozenset()
 
     def name(self, nation: str) -> Name:
         """Return the name of a nation's headquarters, or its code."""

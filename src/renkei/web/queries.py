@@ -12,12 +12,13 @@ from renkei.plan.export import write_plan
 from renkei.plan.history import changed_between
 from renkei.plan.matrix import matrix_view
 from renkei.views.boards import claim_rows, place_rows, unit_rows
-from renkei.views.journal import PAGE_MAX, log_row, matching
+from renkei.views.journal import PAGE_MAX, log_row
 from renkei.views.requests import request_rows
 from renkei.views.viewer import Viewer
 from renkei.watch.model import Outage
 from renkei.web.answers import answer
 from renkei.web.headquarters import Headquarters
+from renkei.web.pages import OwnPages, SharedPages, turned
 from renkei.web.security import author, headquarters_of
 
 WHOLE_DIGITS_MAX = 15
@@ -28,9 +29,10 @@ def viewer(request: Request) -> Viewer:
     """Return for whom a view is made."""
     headquarters = headquarters_of(request)
     profile = headquarters.profile
-    late = frozenset(line.event.id for line, late in headquarters.node.timeline.shared() if late)
     names = {**profile.partners, profile.nation: profile.name}
-    return Viewer(profile.nation, author(request).roles, headquarters.moments.now(), names, late)
+    return Viewer(
+        profile.nation, author(request).roles, headquarters.moments.now(), names, headquarters.node.timeline.late
+    )
 
 
 async def clock(request: Request) -> Response:
@@ -64,21 +66,18 @@ async def requests(request: Request) -> Response:
 
 
 async def log(request: Request) -> Response:
-    """Return a page of the log, newest first, or with `?shared=1` the list that both nodes have in one order."""
+    """Return a page of the log, newest first; with `?shared=1` of the list that both nodes have in one order."""
     node = headquarters_of(request).node
     await node.settled()
-    seen = viewer(request)
-    lines = node.timeline.lines()
-    if request.query_params.get("shared"):
-        lines = tuple(line for line, _ in node.timeline.shared())
-    rows = [log_row(line.event, line.number, shared=line.clock is not None, viewer=seen) for line in lines]
-    rows = matching(rows, request.query_params.get("filter", ""))
-    before = _whole(request, "before", 0)
-    if not request.query_params.get("shared"):
-        rows = [r for r in reversed(rows) if not before or r.number < before]
     limit = min(_whole(request, "limit", PAGE_MAX), PAGE_MAX * 10)
-    page = rows[:limit]
-    return answer({"rows": page, "next": page[-1].number if len(rows) > limit else None, "total": len(rows)})
+    if not limit:
+        raise Malformed("web-whole-number", place="limit", value="0")
+    words = request.query_params.get("filter", "")
+    pages = SharedPages if request.query_params.get("shared") else OwnPages
+    page = await turned(pages(node), words, _whole(request, "before", 0) or None, limit)
+    seen = viewer(request)
+    rows = [log_row(e, n, shared=node.timeline.is_shared(e.id), viewer=seen) for n, e in page.lines]
+    return answer({"rows": rows, "next": page.following, "total": page.total})
 
 
 def _whole(request: Request, name: str, default: int) -> int:
@@ -140,7 +139,7 @@ def _link(headquarters: Headquarters, partner: Nation) -> Mapping[str, Any]:
         "last_received": seen.last_received,
         "why": seen.why,
         "sent": seen.acknowledged,
-        "received": sum(1 for line in node.timeline.lines() if line.event.origin == partner),
+        "received": node.received(partner),
         "waiting_to_send": sent - seen.acknowledged,
         "withheld": node.withheld(partner),
         "outages": [_outage(o) for o in outages],

@@ -644,6 +644,7 @@ web-log-withheld = own only
 web-log-none = Nothing found
 web-log-none-hint = No entry fits the search.
 web-log-shown = { $n } of { $total } entries
+web-log-shown-so-far = { $n } entries found so far; there are more to search
 web-log-more = Show older entries
 web-export = Export { $form }
 

@@ -620,6 +620,7 @@ web-log-withheld = 自国限り
 web-log-none = 該当なし
 web-log-none-hint = 検索に合う記録はありません。
 web-log-shown = 全{ $total }件中 { $n }件
+web-log-shown-so-far = ここまでに{ $n }件。さらに古い記録を検索できます
 web-log-more = 古い記録を表示
 web-export = { $form }で書き出す
 

@@ -24,7 +24,7 @@ const AREAS = ["all", "plan", "requests", "release", "forces", "watch", "claims"
 
 /**
  * @param {{words: string, area: string, shared: boolean, before?: number|null, limit: number}} asked
- * @returns {Promise<{rows: LogRow[], next: number|null, total?: number}>}
+ * @returns {Promise<{rows: LogRow[], next: number|null, total?: number|null}>}
  */
 function readLog({ words, area, shared, before, limit }) {
   const query = new URLSearchParams({ filter: area === "all" ? words : `${words} ${area}.`.trim(), limit: String(limit) });
@@ -35,7 +35,7 @@ function readLog({ words, area, shared, before, limit }) {
 
 function useLog() {
   const { area = "all", list = "own" } = panel.value;
-  const [found, setFound] = useState(/** @type {{rows: LogRow[], next: number|null, total?: number}|null} */ (null));
+  const [found, setFound] = useState(/** @type {{rows: LogRow[], next: number|null, total?: number|null}|null} */ (null));
   const [error, setError] = useState(/** @type {any} */ (null));
   const asked = { words: filter.value, area, shared: list === "shared" };
   const read = async (/** @type {number|null} */ before) => {
@@ -111,6 +111,12 @@ function Tools({ asked }) {
   </div>`;
 }
 
+/** @param {{rows: LogRow[], next: number|null, total?: number|null}} found */
+function shownText({ rows, next, total }) {
+  if (next !== null && total == null) return t("web-log-shown-so-far", { n: number(rows.length) });
+  return t("web-log-shown", { n: number(rows.length), total: number(total ?? rows.length) });
+}
+
 export default function LogPage() {
   const { found, error, asked, read } = useLog();
   useEffect(() => {
@@ -138,7 +144,7 @@ export default function LogPage() {
       ${!found.rows.length && html`<${Empty} title=${t("web-log-none")} hint=${t("web-log-none-hint")} />`}
     </div>
     <p class="desk-foot" role="status">
-      <span>${t("web-log-shown", { n: number(found.rows.length), total: number(found.total ?? found.rows.length) })}</span>
+      <span>${shownText(found)}</span>
       ${found.next !== null && html`<button type="button" onClick=${() => read(found.next)}>${t("web-log-more")}</button>`}
     </p>
   </div>`;
