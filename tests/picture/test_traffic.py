@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from renkei.exercise.traffic import RECENT, Traffic
-from renkei.exercise.traffic_table import LANES, SENSORS, SHIPS
+from renkei.exercise.traffic_table import KINDS, LANES, SHIPS
 from renkei.picture.board import board
 from renkei.picture.frame import offset
-from tests.picture.two_nodes import JPN, T0, USA, TwoNodes
+from tests.picture.two_nodes import JPN, SENSORS, T0, USA, TwoNodes
 
-SEEN_BY_BOTH = sorted(ship.id for ship in SHIPS if {"usa-ais", "jpn-coast"} <= set(ship.seen_by))
+SEEN_BY_BOTH = sorted(ship.id for ship in SHIPS if {"guest", "host"} <= set(ship.seen_by))
 WITHHELD = {"jpn-patrol": "s31", "usa-patrol": "s32"}
 
 
@@ -27,15 +27,15 @@ def test_the_same_seed_gives_the_same_bytes_however_time_is_cut():
             for s in traffic.transmissions(nation, begin, end)
         ]
 
-    whole = sent(Traffic(9, T0), [0, 120])
-    cut = sent(Traffic(9, T0), [0, 1.5, 17, 60, 119, 120])
+    whole = sent(Traffic(9, T0, SENSORS), [0, 120])
+    cut = sent(Traffic(9, T0, SENSORS), [0, 1.5, 17, 60, 119, 120])
     assert Counter((s.at, s.sensor, s.data) for s in whole) == Counter((s.at, s.sensor, s.data) for s in cut)
     assert len(whole) == 478
-    assert sent(Traffic(10, T0), [0, 120]) != whole
+    assert sent(Traffic(10, T0, SENSORS), [0, 120]) != whole
 
 
 def test_of_a_leap_of_the_clock_only_the_last_minutes_are_delivered():
-    traffic, hour = Traffic(1, T0), T0 + timedelta(hours=10)
+    traffic, hour = Traffic(1, T0, SENSORS), T0 + timedelta(hours=10)
     leap = list(traffic.transmissions(USA, T0, hour))
     assert leap == list(traffic.transmissions(USA, hour - RECENT, hour))
     heard = {sent.data.split(b",")[6] if sent.sensor == "usa-ais" else sent.data for sent in leap}
@@ -45,14 +45,14 @@ def test_of_a_leap_of_the_clock_only_the_last_minutes_are_delivered():
 
 def test_transmissions_come_in_order_of_time_and_within_the_window():
     begin, end = T0 + timedelta(hours=30), T0 + timedelta(hours=30, minutes=2)
-    times = [sent.at for sent in Traffic(1, T0).transmissions(USA, begin, end)]
+    times = [sent.at for sent in Traffic(1, T0, SENSORS).transmissions(USA, begin, end)]
     assert times == sorted(times)
     assert begin <= times[0]
     assert times[-1] < end
 
 
 def test_a_nation_hears_its_own_sensors_only():
-    traffic = Traffic(1, T0)
+    traffic = Traffic(1, T0, SENSORS)
     heard = {n: {s.sensor for s in traffic.transmissions(n, T0, T0 + timedelta(minutes=2))} for n in (USA, JPN)}
     assert heard == {USA: {"usa-ais", "usa-patrol"}, JPN: {"jpn-coast", "jpn-patrol"}}
     assert {s.id: s.label.rel_to for n in (USA, JPN) for s in traffic.sensors(n)} == {
@@ -64,7 +64,7 @@ def test_a_nation_hears_its_own_sensors_only():
 
 
 def test_japans_reports_name_no_number_of_a_ship():
-    traffic = Traffic(1, T0)
+    traffic = Traffic(1, T0, SENSORS)
     data = b"".join(s.data for s in traffic.transmissions(JPN, T0, T0 + timedelta(minutes=2)))
     assert b"431999" not in data
     assert b"mmsi" not in data.lower()
@@ -73,7 +73,7 @@ def test_japans_reports_name_no_number_of_a_ship():
 @pytest.mark.parametrize("hours", [0, 1, 7.5, 33, 160])
 def test_ships_stay_on_open_water_south_of_shikoku(hours):
     """A rough outline of the sea off Shikoku; the lanes were measured against a 1:10m coastline."""
-    for ship in Traffic(3, T0).truth(T0 + timedelta(hours=hours)):
+    for ship in Traffic(3, T0, SENSORS).truth(T0 + timedelta(hours=hours)):
         assert 31.7 < ship.lat < 34.05
         assert 132.6 < ship.lon < 135.6
         assert ship.lat < 33.42 or 134.7 < ship.lon < 135.0, ship
@@ -81,7 +81,7 @@ def test_ships_stay_on_open_water_south_of_shikoku(hours):
 
 
 def test_the_company_sails_500_m_apart_for_good():
-    traffic = Traffic(2, T0)
+    traffic = Traffic(2, T0, SENSORS)
     for hours in range(0, 100, 7):
         ships = {ship.id: ship for ship in traffic.truth(T0 + timedelta(hours=hours))}
         one, other = ships["s28"], ships["s29"]
@@ -93,8 +93,8 @@ def test_the_company_sails_500_m_apart_for_good():
 def test_the_tables_fit_together():
     assert len({ship.id for ship in SHIPS}) == len(SHIPS) == 32
     assert {ship.lane for ship in SHIPS} == set(LANES)
-    assert {sensor for ship in SHIPS for sensor in ship.seen_by} == {sensor.id for sensor in SENSORS}
-    assert all(ship.ais is not None for ship in SHIPS if "usa-ais" in ship.seen_by)
+    assert {part for ship in SHIPS for part in ship.seen_by} == set(KINDS)
+    assert all(ship.ais is not None for ship in SHIPS if "guest" in ship.seen_by)
     assert len(SEEN_BY_BOTH) == 24
 
 

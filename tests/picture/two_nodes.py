@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from renkei.exercise.sensors import default_sensors
 from renkei.exercise.traffic import Traffic
 from renkei.feeds.intake import intake
 from renkei.kernel.ids import Nation
@@ -10,6 +11,7 @@ from renkei.picture.live import LivePicture
 from renkei.picture.model import PictureState
 
 USA, JPN = Nation("USA"), Nation("JPN")
+SENSORS = default_sensors(JPN, (USA,))
 T0 = datetime(2026, 2, 9, 15, 30, tzinfo=UTC)
 
 
@@ -17,7 +19,7 @@ class TwoNodes:
     """Both sides of the border, and everything that crossed it."""
 
     def __init__(self, seed, states=None, t0=T0):
-        self.traffic = Traffic(seed, t0)
+        self.traffic = Traffic(seed, t0, SENSORS)
         self.now = t0
         self.pictures = {nation: LivePicture(nation) for nation in (USA, JPN)}
         self.states = states or {USA: PictureState(), JPN: PictureState()}

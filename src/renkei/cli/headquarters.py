@@ -18,7 +18,9 @@ from renkei.cli.identifiers import new_id, randomness
 from renkei.cli.node import accounts_of, make_node
 from renkei.cli.traffic import traffic_of
 from renkei.exercise.desks import Staff
+from renkei.exercise.naming import packaged
 from renkei.exercise.pack import Pack
+from renkei.exercise.zone import zone_of
 from renkei.io.clock import MachineClock
 from renkei.io.desk_client import DeskClient
 from renkei.io.severable import SeverableRelay
@@ -73,13 +75,6 @@ def free_port(kind: int = socket.SOCK_STREAM) -> int:
         return int(probe.getsockname()[1])
 
 
-NAMES = {
-    "USFJ": Name("U.S. Forces Japan", "在日米軍司令部"),
-    "JJOC": Name("Joint Operations Command", "統合作戦司令部"),
-}
-"""Full names of the headquarters that published packs abbreviate."""
-
-
 def node_id(name: str, nation: Nation) -> NodeId:
     """Return the short name of a pack's node, which is its directory and part of its cookie: `HQ JOC` is `hq-joc`.
 
@@ -93,10 +88,9 @@ def _settings(pack: Pack, number: int, border: int, relays: dict[Nation, int]) -
     """Return the settings of the pack's node: it dials the nodes before it through their relays."""
     node = pack.nodes[number]
     nation = pack.nation_of(node.id)
+    naming = packaged()
     partners = tuple(
-        config.Partner(
-            pack.nation_of(n.id), NAMES.get(n.name, Name(n.name, n.name)), port=relays.get(pack.nation_of(n.id))
-        )
+        config.Partner(pack.nation_of(n.id), naming.node(n), port=relays.get(pack.nation_of(n.id)))
         for n in pack.nodes
         if n is not node
     )
@@ -104,9 +98,9 @@ def _settings(pack: Pack, number: int, border: int, relays: dict[Nation, int]) -
         config.Feed(s.id, s.form, free_port(socket.SOCK_DGRAM), s.sigma_m, s.label.rel_to)
         for s in traffic_of(pack).sensors(nation)
     )
-    name = NAMES.get(node.name, Name(node.name, node.name))
+    name, zone = naming.node(node), zone_of(pack)
     return config.Settings(
-        nation, node_id(node.name, nation), name, node.language, "Asia/Tokyo", 0, border, True, partners, feeds
+        nation, node_id(node.name, nation), name, node.language, zone, 0, border, True, partners, feeds
     )  # fmt: skip
 
 

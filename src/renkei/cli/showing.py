@@ -8,12 +8,15 @@ import msgspec
 
 from renkei.cli.headquarters import Joined, headquarters, signed_in
 from renkei.cli.store import replayed
+from renkei.cli.traffic import TrafficSender, traffic_of
+from renkei.exercise.always import always
 from renkei.exercise.desks import Staff
 from renkei.exercise.journey import Findings, Journey
 from renkei.exercise.load import content, parties
 from renkei.exercise.naming import packaged
 from renkei.exercise.outcomes import lists_agree, outcomes
 from renkei.exercise.pack import Pack, PackRequest
+from renkei.exercise.picture_look import look_around
 from renkei.exercise.play import Play
 from renkei.kernel.ids import Nation
 
@@ -26,12 +29,14 @@ class Shown(msgspec.Struct, frozen=True):
 
     Attributes:
         expected: Each key of the pack's `expected`, and whether it was shown.
+        always: Each rule that holds of every exercise, and whether it held; null where the pack gave no occasion.
         conflicts: At each headquarters the smallest sets that explain why the plan cannot be done.
         withheld: Events that each headquarters kept from its partner, as it sees itself.
         verified: Whether a replay of each log gives the states of the running node.
     """
 
     expected: dict[str, bool]
+    always: dict[str, bool | None]
     conflicts: dict[Nation, Any]
     repairs: dict[str, Any]
     requests: dict[str, Any]
@@ -41,6 +46,15 @@ class Shown(msgspec.Struct, frozen=True):
     verified: dict[Nation, bool]
     findings: Findings
 
+    def faults(self) -> list[str]:
+        """Return everything that was not as it must be; a run without any succeeded, whatever the pack expects."""
+        return [
+            *(f"expected {key}" for key, shown in self.expected.items() if not shown),
+            *(f"always {rule}" for rule, held in self.always.items() if held is False),
+            *([] if self.lists_agree else ["lists_agree"]),
+            *(f"verified {nation}" for nation, same in self.verified.items() if not same),
+        ]
+
 
 async def played(pack: Pack, directory: Path, second: Path) -> Shown:
     """Play a pack in two fresh nodes, and once more in two others with the conflicting due time kept back."""
@@ -48,6 +62,8 @@ async def played(pack: Pack, directory: Path, second: Path) -> Shown:
         staffs = [await signed_in(j) for j in joined]
         journey = Journey(Play(pack, packaged(), staffs, relays))
         seen = await journey.run()
+        sender = TrafficSender(pack, {j.nation: j.feeds for j in joined})
+        seen.picture = await look_around(journey.play, sender, traffic_of(pack))
         shown = await _shown(pack, journey, joined)
     seen.withheld_due = await _withheld(pack, second, seen)
     return msgspec.structs.replace(shown, expected=outcomes(pack, seen))
@@ -58,6 +74,7 @@ async def _shown(pack: Pack, journey: Journey, joined: list[Joined]) -> Shown:
     staffs = play.staffs
     return Shown(
         expected=outcomes(pack, seen),
+        always=always(pack, seen),
         conflicts={Nation(n): [_set(c) for c in check["conflicts"]] for n, check in seen.checks.items()},
         repairs={"offered": seen.repair.get("options", []), "taken": seen.repair.get("options", [])[:1]},
         requests=await _requests(staffs),

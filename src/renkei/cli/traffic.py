@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from renkei.exercise.pack import Pack
+from renkei.exercise.sensors import sensors_of
 from renkei.exercise.traffic import Traffic
 from renkei.io.udp import DATAGRAM_MAX, send
 from renkei.kernel.ids import Nation
@@ -12,7 +13,8 @@ from renkei.kernel.ids import Nation
 
 def traffic_of(pack: Pack) -> Traffic:
     """Return the seeded traffic of a pack; the same pack gives the same ships and the same bytes."""
-    return Traffic(zlib.crc32(pack.id.encode()), pack.t0)
+    centre = (pack.sea.lat, pack.sea.lon) if pack.sea else None
+    return Traffic(zlib.crc32(pack.id.encode()), pack.t0, sensors_of(pack), centre)
 
 
 class TrafficSender:

@@ -8,17 +8,19 @@ import msgspec
 from renkei.exercise.desks import Staff, staff_of
 from renkei.exercise.load import content, parties
 from renkei.exercise.pack import PackRequest
+from renkei.exercise.picture_look import PictureSeen
 from renkei.exercise.play import Play
+from renkei.exercise.refusals import Refusals, against_partner, attempt, scheduled
 from renkei.exercise.steps import Step
 from renkei.kernel.ids import Nation
-from renkei.node.desk import Asked, RefusedThere
+from renkei.node.desk import Asked
 
 TYPED_PER_SIDE = 4
 """Log entries that each side types while the link is cut."""
 
 
 class Findings(msgspec.Struct):
-    """What the journey saw; judged by `outcomes`, printed by the demo.
+    """What the journey saw; judged by `outcomes` and `always`, printed by the demo.
 
     Attributes:
         checks: Result of *Check* at each headquarters, before and after the counter.
@@ -32,7 +34,6 @@ class Findings(msgspec.Struct):
     previewed: bool = False
     landing: list[Any] = []
     place_reports: dict[str, Any] = {}
-    shared_place: dict[str, Any] = {}
     repair: dict[str, Any] = {}
     before_slip: dict[str, Any] = {}
     after_slip: dict[str, Any] = {}
@@ -42,9 +43,10 @@ class Findings(msgspec.Struct):
     crossed: dict[str, Any] = {}
     figures: dict[str, Any] = {}
     language: dict[str, Any] = {}
-    refusals: dict[str, Any] = {}
+    refusals: Refusals = msgspec.field(default_factory=Refusals)
     histories: dict[str, Any] = {}
     withheld_due: dict[str, Any] = {}
+    picture: dict[Nation, PictureSeen] = {}
 
 
 class Journey:
@@ -68,6 +70,9 @@ class Journey:
             due, later = [step, *later], []
             for each in due:
                 await self._react(each)
+        for staff in self.play.staffs:
+            if staff.nation not in self.seen.refusals.partner_task:
+                await against_partner(self.play, staff, self.seen.refusals)
         return self.seen
 
     async def _react(self, step: Step) -> None:
@@ -99,7 +104,8 @@ class Journey:
             await self._answer_lift(request, asker, provider)
         elif asked.get("asks"):
             await self.settle_share(request, asker, provider)
-            await self._move_onto_partner(asker, provider)
+            for staff in self.play.staffs:
+                await against_partner(self.play, staff, self.seen.refusals)
 
     def _staffs(self, asker: Nation, provider: Nation) -> tuple[Staff, Staff]:
         return staff_of(self.play.staffs, asker), staff_of(self.play.staffs, provider)
@@ -121,8 +127,10 @@ class Journey:
         row = await self.row(staff, request)
         body = {"request": request, "based_on": row["version"]}
         asked = Asked("requests.CommitRequest", body, self.play.others(staff.nation))
-        self.seen.refusals["commit_by_liaison"] = await refused(staff, "liaison_officer", asked)
-        await staff["commander"].act(asked)
+        answer = await attempt(staff, "liaison_officer", asked)
+        self.seen.refusals.commit_by_liaison.setdefault(request, []).append(answer)
+        if answer.status != 200:  # a commitment that passed stands, and is judged at the end
+            await staff["commander"].act(asked)
         await self.in_step.wait()
 
     async def _answer_lift(self, request: PackRequest, asker: Nation, provider: Nation) -> None:
@@ -212,30 +220,11 @@ class Journey:
 
     async def bars(self, staff: Staff) -> dict[str, Any]:
         """Return start and end in exercise hours of every scheduled task that a headquarters sees."""
-        matrix = await staff["planner"].read("/api/matrix")
-        return {b["task"]: self._span(b) for b in matrix["bars"] if b["start"] is not None}
+        return {b["task"]: self._span(b) for b in await scheduled(staff)}
 
     def _span(self, bar: Mapping[str, Any]) -> list[float]:
         moments = (msgspec.convert(bar[edge], type(self.pack.t0)) for edge in ("start", "end"))
         return [round(self.pack.hours(m), 4) for m in moments]
-
-    async def _move_onto_partner(self, asker: Nation, provider: Nation) -> None:
-        """Try to put an own task on the partner's time at a place for one, and to task the partner's unit."""
-        del asker
-        staff = staff_of(self.play.staffs, provider)
-        matrix = await staff["planner"].read("/api/matrix")
-        pair = _one_place(matrix["bars"], {s.id for s in self.pack.shared_resources if s.capacity == 1})
-        if pair is None:
-            return
-        own, partner = pair
-        body = {"task": own["task"], "based_on": own["version"], "start": partner["start"]}
-        moved = await refused(staff, "planner", Asked("plan.MoveTask", body, self.play.others(staff.nation)))
-        theirs = {"task": partner["task"], "based_on": partner["version"], "start": own["start"]}
-        ordered = await refused(staff, "planner", Asked("plan.MoveTask", theirs, self.play.others(staff.nation)))
-        unchanged = await self.bars(staff)
-        kept = [unchanged[b["task"]] == self._span(b) for b in (own, partner)]
-        self.seen.shared_place = {"own": own["task"], "partner": partner["task"], "kept": all(kept)}
-        self.seen.refusals |= {"onto_partner": moved, "partner_task": ordered}
 
     async def _type_on_both_sides(self) -> None:
         for number in range(TYPED_PER_SIDE):
@@ -328,22 +317,3 @@ class Journey:
         for other in self.play.staffs:
             rows = await other["liaison_officer"].read("/api/requests")
             self.seen.at_risk[other.nation] = {r["id"]: r["at_risk"] for r in rows if r["at_risk"]}
-
-
-def _one_place(bars: list[Any], single: set[str]) -> tuple[Any, Any] | None:
-    """Return an own and a partner's scheduled task that use one place which takes one at a time."""
-    for own in bars:
-        for partner in bars:
-            shared = {u["resource"] for u in own["uses"]} & {u["resource"] for u in partner["uses"]} & single
-            if shared and own["own"] and not partner["own"] and own["start"] and partner["start"]:
-                return own, partner
-    return None
-
-
-async def refused(staff: Staff, role: str, asked: Asked) -> dict[str, Any]:
-    """Return how a headquarters refused a command, or that it did not."""
-    try:
-        await staff[role].act(asked)
-    except RefusedThere as refusal:
-        return {"status": refusal.status, "key": refusal.key, "facts": dict(refusal.facts)}
-    return {"status": 200, "key": "", "facts": {}}

@@ -5,9 +5,9 @@ import io
 
 import msgspec
 
-from renkei.exercise.pack import Force, GazetteerRow, Pack, Shared, read_gazetteer
+from renkei.exercise.pack import Force, GazetteerRow, Pack, PackNode, Shared, read_gazetteer
 from renkei.kernel.names import Name
-from renkei.scenarios import gazetteer_text, ships_text, types_text
+from renkei.scenarios import gazetteer_text, headquarters_text, ships_text, types_text
 
 UNITS = {
     "parking": Name("parking", "駐機枠"),
@@ -23,6 +23,11 @@ class Naming(msgspec.Struct, frozen=True):
     places: dict[str, GazetteerRow]
     ships: dict[str, Name]
     types: dict[str, Name]
+    headquarters: dict[str, Name] = {}
+
+    def node(self, node: PackNode) -> Name:
+        """Return the full name of a headquarters: the pack's own goes before the packaged list's."""
+        return node.full or self.headquarters.get(node.name) or Name(node.name, node.name)
 
     def place(self, place: str) -> Name:
         """Return the name of a place."""
@@ -54,4 +59,7 @@ def packaged() -> Naming:
         for row in csv.DictReader(io.StringIO(ships_text()))
     }
     types = {row["id"]: Name(row["name"], row["name"]) for row in csv.DictReader(io.StringIO(types_text()))}
-    return Naming(read_gazetteer(gazetteer_text()), ships, types)
+    headquarters = {
+        row["id"]: Name(row["name_en"], row["name_ja"]) for row in csv.DictReader(io.StringIO(headquarters_text()))
+    }
+    return Naming(read_gazetteer(gazetteer_text()), ships, types, headquarters)

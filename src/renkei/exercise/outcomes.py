@@ -6,6 +6,9 @@ from typing import Any, TypeAlias
 from renkei.exercise.journey import TYPED_PER_SIDE, Findings
 from renkei.exercise.pack import Pack
 from renkei.exercise.play import Play
+from renkei.kernel.ids import Nation
+
+REFUSED = 403
 
 Judge: TypeAlias = Callable[[Any, Findings, Pack], bool]
 
@@ -96,10 +99,14 @@ def _landing(wanted: Mapping[str, Any], seen: Findings, pack: Pack) -> bool:
 
 
 def _shared_place(wanted: object, seen: Findings, pack: Pack) -> bool:
-    """The move was refused with a reason, the partner's task cannot be ordered, and both kept their times."""
-    del wanted, pack
-    both = [seen.refusals.get("onto_partner", {}), seen.refusals.get("partner_task", {})]
-    return bool(seen.shared_place.get("kept")) and all(r.get("status") == 403 and r.get("key") for r in both)
+    """On every node the move was refused with a reason, the partner's task cannot be ordered, and nothing moved."""
+    del wanted
+    tried = [(seen.refusals.onto_partner.get(n), seen.refusals.partner_task.get(n)) for n in _nations(pack)]
+    return all(a is not None and a.status == REFUSED and a.key and a.kept for both in tried for a in both)
+
+
+def _nations(pack: Pack) -> list[Nation]:
+    return [pack.nation_of(node.id) for node in pack.nodes]
 
 
 def _slip(wanted: Mapping[str, Any], seen: Findings, pack: Pack) -> bool:

@@ -12,6 +12,7 @@ import yaml
 from renkei.kernel.errors import Malformed
 from renkei.kernel.ids import Nation, nation
 from renkei.kernel.names import Language, Name
+from renkei.picture.model import Form
 
 PACK_BYTES_MAX = 2_000_000
 """Largest pack: a hundred times the largest known one."""
@@ -25,10 +26,11 @@ Number: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=NUMBER_MAX)]
 
 
 class PackNode(msgspec.Struct, frozen=True):
-    """One headquarters of the exercise: `id` is the pack's own word for its nation."""
+    """One headquarters of the exercise: `id` is the pack's own word for its nation, `full` what `name` is short for."""
 
     id: str
     name: str
+    full: Name | None = None
     place: str = ""
     language: Language = "en"
 
@@ -120,6 +122,24 @@ class Shared(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+class PackSensor(msgspec.Struct, frozen=True):
+    """A sensor of one nation; `rel` as of tasks, and what is left out is as the nation's default sensor has it."""
+
+    id: str
+    owner: str
+    rel: tuple[str, ...] = ()
+    form: Form | None = None
+    name: Name | None = None
+    sigma_m: Annotated[float, msgspec.Meta(gt=0, le=10_000)] | None = None
+
+
+class Sea(msgspec.Struct, frozen=True):
+    """Middle of the waters in which the exercise's ships sail, WGS 84 degrees; they reach 200 km around it."""
+
+    lat: Annotated[float, msgspec.Meta(ge=-70, le=70)]
+    lon: Annotated[float, msgspec.Meta(ge=-175, le=175)]
+
+
 class PackInject(msgspec.Struct, frozen=True):
     """Something that happens at `at_h`; `affects` is the controller's."""
 
@@ -131,7 +151,11 @@ class PackInject(msgspec.Struct, frozen=True):
 
 
 class Pack(msgspec.Struct, frozen=True):
-    """A whole exercise. Only `exercise` reads `expected` and the controller's fields of the other values."""
+    """A whole exercise. Only `exercise` reads `expected` and the controller's fields of the other values.
+
+    Attributes:
+        tz: IANA name of the time zone of the screens; without it `clock`, a word such as JST, or what t0 is from UTC.
+    """
 
     id: str
     title: Name
@@ -145,7 +169,10 @@ class Pack(msgspec.Struct, frozen=True):
     requests: tuple[PackRequest, ...] = ()
     shared_resources: tuple[Shared, ...] = ()
     injects: tuple[PackInject, ...] = ()
-    clock: str = "UTC"
+    sensors: tuple[PackSensor, ...] = ()
+    sea: Sea | None = None
+    tz: str | None = None
+    clock: str = ""
     approximate: bool = False
     facts: dict[str, Any] = {}
     expected: dict[str, Any] = {}
@@ -245,6 +272,7 @@ def _check(pack: Pack, file: str) -> None:
         *((f"tasks {t.id}.needs_grant", t.needs_grant, requests) for t in pack.tasks if t.needs_grant),
         *((f"forces {f.id}.owner", f.owner, nodes) for f in pack.forces),
         *((f"shared_resources {s.id}.owner", s.owner, nodes) for s in pack.shared_resources),
+        *((f"sensors {s.id}.owner", s.owner, nodes) for s in pack.sensors),
         *(
             (f"forces {f.id}.carried_by", f.carried_by, {f.id for f in pack.forces})
             for f in pack.forces
@@ -252,7 +280,7 @@ def _check(pack: Pack, file: str) -> None:
         ),
         *((f"{kind} {v.id}.rel", r, nodes) for kind, v in _released(pack) for r in v.rel),
     ]
-    for group in ("nodes", "phases", "forces", "requests", "tasks", "shared_resources"):
+    for group in ("nodes", "phases", "forces", "requests", "tasks", "shared_resources", "sensors"):
         names = [item.id for item in getattr(pack, group)]
         twice = next((name for n, name in enumerate(names) if name in names[:n]), None)
         if twice is not None:
@@ -262,12 +290,13 @@ def _check(pack: Pack, file: str) -> None:
             raise Malformed("pack-dangling", place=f"{file} {where}", name=key)
 
 
-def _released(pack: Pack) -> list[tuple[str, PackTask | PackRequest | Shared]]:
+def _released(pack: Pack) -> list[tuple[str, PackTask | PackRequest | Shared | PackSensor]]:
     """Return everything that has a release list, each with its group."""
     return [
         *(("tasks", t) for t in pack.tasks),
         *(("requests", r) for r in pack.requests),
         *(("shared_resources", s) for s in pack.shared_resources),
+        *(("sensors", s) for s in pack.sensors),
     ]
 
 

@@ -4,14 +4,15 @@ Every value is a function of the seed and of exercise time, so the same moment g
 cut. A sensor has a bias, an error that changes slowly, a clock that runs ahead, and misses.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from math import ceil
+from itertools import combinations
+from math import ceil, cos, radians
 
 import msgspec
 import numpy as np
 
-from renkei.exercise.traffic_table import LANES, SENSORS, SHIPS, SensorRow, ShipRow
+from renkei.exercise.traffic_table import LANES, SHIPS, Degrees, SensorRow, ShipRow
 from renkei.feeds.ais import Position, Size, Static
 from renkei.feeds.ais_write import class_b_report, class_b_static, position_report, voyage_report
 from renkei.feeds.cot import CotEvent
@@ -35,6 +36,10 @@ DRAWS = 1_024
 SPEED_SIGMA_KN, COURSE_SIGMA_DEG = 0.4, 2.5
 SIZE = Size(90, 20, 8, 8)
 SMALL = Size(12, 6, 2, 2)
+MIDDLE: Degrees = (32.9, 134.0)
+"""Of the lanes' waters."""
+COMPANY_M = 600.0
+"""Ships that stay this close are within three errors of the coarsest sensor: by place alone they could be one."""
 
 
 class TrueShip(msgspec.Struct, frozen=True):
@@ -62,17 +67,19 @@ class Traffic:
     Args:
         seed: Any integer from 0.
         t0: H-hour, aware UTC.
+        sensors: Whose they are, and which part of the ships each sees.
+        centre: Degrees WGS 84 of the middle of the ships' waters; without it they sail off Shikoku.
     """
 
-    def __init__(self, seed: int, t0: datetime) -> None:
-        self._t0 = t0
-        self._courses = {lane: Way(points) for lane, points in LANES.items()}
+    def __init__(self, seed: int, t0: datetime, sensors: Sequence[SensorRow], centre: Degrees | None = None) -> None:
+        self._t0, self._sensors = t0, tuple(sensors)
+        self._courses = {lane: Way(_around(points, centre)) for lane, points in LANES.items()}
         order = np.random.default_rng(seed).permutation(len(SHIPS)) + 1
         self._watches = {
             (sensor.id, ship.id): Watch(sensor, ship, int(order[place]), np.random.default_rng((seed, of, place)))
-            for of, sensor in enumerate(SENSORS)
+            for of, sensor in enumerate(self._sensors)
             for place, ship in enumerate(SHIPS)
-            if sensor.id in ship.seen_by
+            if sensor.part in ship.seen_by and (sensor.form == "cot" or ship.ais is not None)
         }
         self._ships = {watch.track: watch.ship.id for watch in self._watches.values()}
 
@@ -80,7 +87,7 @@ class Traffic:
         """Return a nation's sensors with the labels that the scenario proposes."""
         return tuple(
             Sensor(row.id, row.nation, row.form, Label(row.nation, rel_to=row.rel_to), row.sigma_m, row.name)
-            for row in SENSORS
+            for row in self._sensors
             if row.nation == nation
         )
 
@@ -107,6 +114,33 @@ class Traffic:
     def ship_of(self, track: SourceTrack) -> str | None:
         """Return the true ship behind a source track: for scores alone."""
         return self._ships.get(track)
+
+    def shared_ships(self, nation: Nation) -> tuple[str, ...]:
+        """Return the ships that sensors of several nations report to a nation: its own, and those released to it."""
+        hidden = self.hidden_sensors(nation)
+        seen: dict[str, set[Nation]] = {}
+        for watch in self._watches.values():
+            if watch.sensor.id not in hidden:
+                seen.setdefault(watch.ship.id, set()).add(watch.sensor.nation)
+        return tuple(sorted(ship for ship, nations in seen.items() if len(nations) > 1))
+
+    def kept_sensors(self, nation: Nation) -> tuple[str, ...]:
+        """Return a nation's sensors that are released to nobody."""
+        return tuple(row.id for row in self._sensors if row.nation == nation and not row.rel_to)
+
+    def hidden_sensors(self, nation: Nation) -> tuple[str, ...]:
+        """Return the other nations' sensors that are not released to a nation."""
+        return tuple(row.id for row in self._sensors if row.nation != nation and nation not in row.rel_to)
+
+    def company(self, ships: Iterable[str], moments: Iterable[datetime]) -> tuple[tuple[str, str], ...]:
+        """Return the pairs of these ships that are within `COMPANY_M` of each other at every one of the moments."""
+        known = sorted(ships)
+        places = [{ship.id: ship for ship in self.truth(at) if ship.id in known} for at in moments]
+        return tuple(
+            (one, other)
+            for one, other in combinations(known, 2)
+            if all(_apart_m(at[one], at[other]) <= COMPANY_M for at in places)
+        )
 
     def _seconds(self, moment: datetime) -> float:
         return (moment - self._t0).total_seconds()
@@ -224,6 +258,19 @@ class Watch:
             detail=detail(named, round(motion[1], 1), round(motion[0] * MPS_PER_KN, 2)),
         )
         return write(event)
+
+
+def _around(points: tuple[Degrees, ...], centre: Degrees | None) -> tuple[Degrees, ...]:
+    """Return points off Shikoku at the same distances from another middle: a degree of longitude has another length."""
+    if centre is None:
+        return points
+    narrower = cos(radians(MIDDLE[0])) / cos(radians(centre[0]))
+    return tuple((centre[0] + lat - MIDDLE[0], centre[1] + (lon - MIDDLE[1]) * narrower) for lat, lon in points)
+
+
+def _apart_m(one: TrueShip, other: TrueShip) -> float:
+    north, east = offset(*(np.array([v]) for v in (one.lat, one.lon, other.lat, other.lon)))
+    return float(np.hypot(north, east)[0])
 
 
 def _moved(lat: float, lon: float, north_m: float, east_m: float) -> tuple[float, float]:

@@ -35,3 +35,8 @@ def types_text() -> str:
 def ships_text() -> str:
     """Return the packaged list of units and ships as CSV."""
     return (files("renkei.scenarios") / "units_ships.csv").read_text("utf-8")
+
+
+def headquarters_text() -> str:
+    """Return the packaged list of headquarters that packs call by a short name as CSV."""
+    return (files("renkei.scenarios") / "headquarters.csv").read_text("utf-8")

@@ -6,6 +6,7 @@ pack-too-large = The pack is longer than { $most } characters.
 pack-not-yaml = This is no YAML: { $reason }
 pack-field = A field is wrong: { $reason }
 pack-zone = t0 needs a time zone.
+pack-time-zone = “{ $name }” is no time zone; write its IANA name, for example Asia/Tokyo.
 pack-two-nodes = An exercise of two headquarters names at least two nodes.
 pack-dangling = “{ $name }” is named here and defined nowhere.
 scenario-unknown = There is no packaged scenario “{ $name }”. There are: { $known }. A path to a pack works too.

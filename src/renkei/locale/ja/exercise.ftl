@@ -6,6 +6,7 @@ pack-too-large = 演習パックが{ $most }文字を超えています。
 pack-not-yaml = YAMLとして読めません：{ $reason }
 pack-field = 項目が正しくありません：{ $reason }
 pack-zone = t0には時間帯が必要です。
+pack-time-zone = 「{ $name }」という時間帯はありません。IANAの名前で書いてください(例: Asia/Tokyo)。
 pack-two-nodes = 二つの司令部の演習にはノードが二つ以上必要です。
 pack-dangling = 「{ $name }」がここで使われていますが、どこにも定義されていません。
 scenario-unknown = 「{ $name }」という想定は同梱されていません。あるもの：{ $known }。パックのパスも指定できます。
