@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import signal
 import tempfile
 import webbrowser
 from pathlib import Path
@@ -13,6 +12,7 @@ from rich.console import Console
 
 from renkei.cli import showing
 from renkei.cli.headquarters import LOGINS, Joined, headquarters, signed_in
+from renkei.cli.stopping import run_until_told, told_to_stop
 from renkei.cli.traffic import TrafficSender
 from renkei.cli.words import result, say
 from renkei.exercise.driver import Driver
@@ -56,7 +56,7 @@ def demo(  # noqa: PLR0913  # one parameter for each option of the command
     pack = _pack(scenario)
     if headless:
         with tempfile.TemporaryDirectory(prefix="renkei-") as folder:
-            shown = asyncio.run(showing.played(pack, directory or Path(folder), Path(folder) / "withheld"))
+            shown = run_until_told(showing.played(pack, directory or Path(folder), Path(folder) / "withheld"))
         result(msgspec.json.format(msgspec.json.encode(shown), indent=2).decode())
         _sum_up(shown)
         context.exit(1 if shown.faults() else 0)
@@ -79,12 +79,9 @@ def _sum_up(shown: showing.Shown) -> None:
 
 async def _open(pack: Pack, directory: Path, speed: float, seconds: float, *, browser: bool) -> None:
     say(f"Starting {len(pack.nodes)} headquarters in {directory} …")
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
+    stopped = told_to_stop()
     if seconds:
-        loop.call_later(seconds, stopped.set)
+        asyncio.get_running_loop().call_later(seconds, stopped.set)
     progress = directory / PROGRESS_FILE
     async with headquarters(pack, directory) as (joined, relays):
         with Console(stderr=True).status("Both headquarters run. Signing in …") as status:

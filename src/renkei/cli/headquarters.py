@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
+import fcntl
 import json
 import os
 import re
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -33,6 +34,8 @@ READY_S = 60.0
 """Longest wait for a node to be ready: it may have a long log to replay."""
 STOP_S = 15.0
 """Longest wait for a node to stop cleanly."""
+LOCK_FILE = "demo.lock"
+"""Held while an exercise runs in a directory; it says which process holds it."""
 NODE_MAX = 32
 """Longest short name of a node (`config.NODE`)."""
 LOGINS = {role: role.partition("_")[0] for role in ROLES}
@@ -104,10 +107,34 @@ def _settings(pack: Pack, number: int, border: int, relays: dict[Nation, int]) -
     )  # fmt: skip
 
 
+@contextlib.contextmanager
+def _alone(directory: Path) -> Iterator[None]:
+    """Keep every other exercise out of a directory as long as this process lives.
+
+    Raises:
+        Refused: Another runs there (`exercise-in-use`); nothing of it is touched.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    path = directory / LOCK_FILE
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = path.read_text("ascii").strip()
+            raise Refused("exercise-in-use", directory=str(directory), process=holder) from None
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+        yield
+    finally:
+        os.close(descriptor)
+
+
 @contextlib.asynccontextmanager
 async def headquarters(pack: Pack, directory: Path) -> AsyncIterator[tuple[list[Joined], Relays]]:
     """Make or open a node for each headquarters of a pack, run them, and stop them on leaving."""
     async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(_alone(directory))
         relays: list[SeverableRelay] = []
         joined: list[Joined] = []
         dial: dict[Nation, int] = {}
@@ -154,10 +181,10 @@ def _passwords(place: Path, settings: config.Settings) -> dict[str, str]:
 
 @contextlib.asynccontextmanager
 async def _process(place: Path, settings: config.Settings) -> AsyncIterator[Joined]:
-    passwords = _passwords(place, settings)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "renkei", "serve", str(place), stdout=asyncio.subprocess.PIPE, start_new_session=True
-    )
+    """Run a node that ends with this process however it ends, since the pipe to its input ends then."""
+    command = (sys.executable, "-m", "renkei", "serve", str(place), "--until-input-ends")
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, start_new_session=True)
     try:
         assert process.stdout is not None
         async with asyncio.timeout(READY_S):
@@ -165,6 +192,7 @@ async def _process(place: Path, settings: config.Settings) -> AsyncIterator[Join
         if not line:
             raise Refused("exercise-node-ended", directory=str(place), status=await process.wait())
         ready = json.loads(line)["ready"]
+        passwords = await asyncio.to_thread(_passwords, place, settings)
         yield Joined(settings.nation, settings.name, place, ready["web"], ready["feeds"], passwords, process.pid)
     finally:
         await _stopped(process)
