@@ -1,5 +1,7 @@
 """Commands over HTTP: refusals, conflicts, repeats, authors; and the partner's things, which nobody here can touch."""
 
+import asyncio
+
 from renkei.kernel.names import Name
 from renkei.locale import known
 from renkei.node.table import COMMANDS
@@ -8,7 +10,7 @@ from renkei.requests.model import DraftRequest, SendRequest
 from tests.kernel.facts import hour
 from tests.node.facts import ROLES, carry, running
 from tests.requests.facts import content
-from tests.web_api.facts import ENTRY, TASK, played
+from tests.web_api.facts import ENTRY, TASK, played, served
 
 
 def test_refusals_and_conflicts_have_their_own_status(tmp_path):
@@ -239,3 +241,18 @@ def test_the_exercise_clock_is_the_controllers_and_only_in_an_exercise(tmp_path)
 
     played(tmp_path / "a", scenario)
     played(tmp_path / "b", outside, exercise=False)
+
+
+def test_a_solve_of_what_is_not_there_or_not_ours_is_refused(tmp_path):
+    """Nothing could be placed, and an empty schedule would be called verified."""
+
+    async def run():
+        async with served(tmp_path / "j") as japan, running(tmp_path / "u", "USA", ("JPN",)) as states:
+            await states.do(AddTask(task="U1", duration=Duration(60), name=Name("x")), rel_to=("JPN",))
+            await carry(states, japan.here)
+            planner = await japan.signed_in("planner")
+            for task, key in (("zzz", "plan-unknown-task"), ("U1", "plan-partner-task")):
+                answer = await planner.post("/api/plan/solve", json={"tasks": [task]})
+                assert (answer.status_code, answer.json()["error"]["key"]) == (403, key)
+
+    asyncio.run(run())

@@ -18,7 +18,9 @@ from renkei.cli import (
     store,
 )
 from renkei.cli.words import Words, fail
-from renkei.kernel.errors import Malformed, Told
+from renkei.kernel.errors import Malformed, Refused, Told
+from renkei.kernel.names import Name
+from renkei.node.desk import RefusedThere
 
 EXIT_REFUSED = 1
 EXIT_MALFORMED = 2
@@ -49,3 +51,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Told as error:
         fail(error, Words("en"))
         sys.exit(EXIT_MALFORMED if isinstance(error, Malformed) else EXIT_REFUSED)
+    except RefusedThere as error:
+        fail(there(error), Words("en"))
+        sys.exit(EXIT_REFUSED)
+    except OSError as error:
+        fail(Refused("config-system", reason=error.strerror or str(error), path=str(error.filename or "")), Words("en"))
+        sys.exit(EXIT_REFUSED)
+
+
+def there(error: RefusedThere) -> Refused:
+    """Return what a headquarters said no with, in the form of a refusal here; names come over HTTP as objects."""
+    facts = {key: Name(**fact) if isinstance(fact, dict) else fact for key, fact in error.facts.items()}
+    return Refused(error.key or "config-refused-there", **facts)

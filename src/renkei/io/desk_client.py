@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from renkei.kernel.errors import Refused
 from renkei.node.desk import Asked, RefusedThere
 
 ANSWER_MAX = 64_000_000
@@ -32,8 +33,12 @@ class DeskClient:
 
         Raises:
             RefusedThere: Wrong user or password, or too many attempts.
+            Refused: No node serves on the port (`config-nobody-serves`).
         """
-        await self.send("/api/sign-in", {"user": user, "password": password})
+        try:
+            await self.send("/api/sign-in", {"user": user, "password": password})
+        except ConnectionRefusedError as error:
+            raise Refused("config-nobody-serves", port=str(self._port)) from error
         self._csrf = (await self.read("/api/session"))["csrf"]
 
     async def read(self, path: str) -> Any:

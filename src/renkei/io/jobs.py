@@ -1,13 +1,15 @@
 """The plan engine's jobs of a running node, in the form of the interface; runs no solver itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from renkei.io.solver import Solves
 from renkei.kernel.errors import Refused
+from renkei.kernel.ids import Nation
 from renkei.node.moments import Moments
 from renkei.node.node import Node
 from renkei.plan.engine.question import Question
+from renkei.plan.model import Plan
 
 RUNNING_MAX = 8
 """Jobs that may run or wait at once: two run, and a watch of planners can wait for the rest."""
@@ -45,6 +47,7 @@ class EngineJobs:
             return Question(kind="check", plan=plan, nation=nation, limit_s=limit_s, seed=seed)
         if kind == "solve":
             tasks = asked["tasks"]
+            _refuse_others(plan, nation, tasks or ())
             return Question(
                 kind="solve",
                 plan=plan,
@@ -82,3 +85,13 @@ class EngineJobs:
     async def stop(self) -> None:
         """Stop all jobs."""
         await self._solves.stop()
+
+
+def _refuse_others(plan: Plan, nation: Nation, tasks: Sequence[str]) -> None:
+    """Let tasks pass that a solve may place: of what is not there, or the partner's, no plan could be verified."""
+    owners = {str(task.id): task.owner for task in plan.tasks}
+    for task in tasks:
+        if task not in owners:
+            raise Refused("plan-unknown-task", task=task)
+        if owners[task] != nation:
+            raise Refused("plan-partner-task", task=task, owner=owners[task])

@@ -66,12 +66,16 @@ class PartnerLink:
         """Listen and begin to dial.
 
         Raises:
-            Refused: An address is not on the loopback (`federation-loopback-only`), named in the refusal.
+            Refused: An address is not on the loopback (`federation-loopback-only`), named in the refusal, or the port
+                is taken (`federation-port-taken`).
         """
         addresses = [peer.dial[0] for peer in self._peers.values() if peer.dial is not None]
         for address in (host, *addresses):
             refuse_remote(address)
-        self._server = await asyncio.start_server(self._called, host, port)
+        try:
+            self._server = await asyncio.start_server(self._called, host, port)
+        except OSError as error:
+            raise Refused("federation-port-taken", port=str(port)) from error
         self.port = self._server.sockets[0].getsockname()[1]
         for peer in self._peers.values():
             if peer.dial is not None:

@@ -2,10 +2,13 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator
 
 import uvicorn
 from starlette.types import ASGIApp
+
+from renkei.kernel.errors import Refused
 
 STARTED_EVERY_S = 0.01
 """Pause between two looks whether the server has started."""
@@ -24,18 +27,39 @@ class Server(uvicorn.Server):
 
 @contextlib.asynccontextmanager
 async def serving(app: ASGIApp, port: int) -> AsyncIterator[int]:
-    """Serve an application on a port of the loopback (0: any free one); yield the port."""
-    settings = uvicorn.Config(
-        app, "127.0.0.1", port, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACEFUL_S
-    )
+    """Serve an application on a port of the loopback (0: any free one); yield the port.
+
+    Raises:
+        Refused: The port is taken (`web-port-taken`).
+    """
+    with bound(port) as listening:
+        async with _serving(app, listening):
+            yield int(listening.getsockname()[1])
+
+
+def bound(port: int) -> socket.socket:
+    """Return a socket that listens on a port of the loopback.
+
+    Raises:
+        Refused: The port is taken (`web-port-taken`).
+    """
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        raise Refused("web-port-taken", port=str(port)) from error
+
+
+@contextlib.asynccontextmanager
+async def _serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[None]:
+    settings = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACEFUL_S)
     server = Server(settings)
-    running = asyncio.create_task(server.serve())
+    running = asyncio.create_task(server.serve([listening]))
     while not server.started:
         if running.done():
             await running
         await asyncio.sleep(STARTED_EVERY_S)
     try:
-        yield int(server.servers[0].sockets[0].getsockname()[1])
+        yield
     finally:
         server.should_exit = True
         await running

@@ -15,6 +15,8 @@ from renkei.web.security import headquarters_of, require
 
 RUNS_MAX = 100_000
 """Most runs of a simulation that a screen may ask for: the sampling error is then under 0.2 %."""
+SEED_MAX = 2**31 - 1
+"""Largest seed: what the solver takes."""
 LIMIT_MAX_S = 600.0
 """Longest solve that a screen may ask for."""
 
@@ -28,9 +30,9 @@ class SolveAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         runs: For a simulation: how many times to play the plan.
     """
 
-    tasks: tuple[str, ...] | None = None
+    tasks: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] | None = None
     limit_s: float = 30.0
-    seed: int = 0
+    seed: Annotated[int, msgspec.Meta(ge=0, le=SEED_MAX)] = 0
     unit: str | None = None
     task: str | None = None
     delay_min: int | None = None

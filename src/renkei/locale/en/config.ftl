@@ -11,3 +11,6 @@ config-zone-unknown = “{ $tz }” is no time zone. Give an IANA name, such as 
 config-ports-same = The web server and the border can't both listen on port { $port }.
 config-partner-own = { $nation } is this node's own nation; a partner is another nation.
 config-name-form = A headquarters needs a name of 1 to { $most } printable characters in each language.
+config-nobody-serves = No node serves on port { $port }. Start it with: renkei serve
+config-refused-there = The headquarters refused, and did not say why.
+config-system = The system refuses: { $reason } { $path }

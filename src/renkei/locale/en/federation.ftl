@@ -24,3 +24,4 @@ federation-rollback = { $partner } has row { $number } of ours, which this log n
 federation-fork-seen = { $partner } has another row { $number } of ours than this log. Our stream is halted.
 federation-halted-by-partner = The partner halted a stream; its reason: { $rule }
 federation-outbox-damaged = Row { $number } for { $partner } is not what was written.
+federation-port-taken = Port { $port } of the border is taken by another program. Give another one: RENKEI_BORDER_PORT or border_port in node.json

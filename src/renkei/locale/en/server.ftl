@@ -15,3 +15,4 @@ web-job-unknown = There is no job { $job }; its result is no longer kept.
 web-jobs-most = { $most } jobs are running already. Wait for one or cancel it.
 web-job-kind = There is no job of the kind { $kind }.
 web-no-exercise = This node is not in an exercise; its clock is the machine's.
+web-port-taken = Port { $port } is taken by another program. Give another one: RENKEI_WEB_PORT or web_port in node.json

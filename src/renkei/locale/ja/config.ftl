@@ -11,3 +11,6 @@ config-zone-unknown = 「{ $tz }」という時間帯はありません。Asia/T
 config-ports-same = ウェブサーバーと相手国との接続に同じポート { $port } は使えません。
 config-partner-own = { $nation } はこのノードの自国です。相手国には他の国を指定してください。
 config-name-form = 司令部の名称は、各言語で1字から{ $most }字までの表示できる文字で指定してください。
+config-nobody-serves = ポート { $port } でノードが動いていません。renkei serve で起動してください。
+config-refused-there = 司令部が拒否しましたが、理由は示されませんでした。
+config-system = システムが受け付けません：{ $reason }　{ $path }

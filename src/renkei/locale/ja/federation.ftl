@@ -24,3 +24,4 @@ federation-rollback = { $partner } が持つ自国の{ $number }行目が、こ�
 federation-fork-seen = { $partner } が持つ自国の{ $number }行目が、この記録と異なります。自国からの伝送を停止しました。
 federation-halted-by-partner = 相手が伝送を停止しました。理由：{ $rule }
 federation-outbox-damaged = { $partner } 向けの{ $number }行目が、書き込まれたものと一致しません。
+federation-port-taken = 国間回線のポート { $port } は他のプログラムが使用しています。RENKEI_BORDER_PORT または node.json の border_port で別のポートを指定してください。

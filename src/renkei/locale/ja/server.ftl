@@ -15,3 +15,4 @@ web-job-unknown = 処理 { $job } はありません。結果は保存期間を�
 web-jobs-most = すでに{ $most }件の処理が動いています。終わるのを待つか、中止してください。
 web-job-kind = { $kind } という処理はありません。
 web-no-exercise = このノードは演習中ではありません。時計は実時間です。
+web-port-taken = ポート { $port } は他のプログラムが使用しています。RENKEI_WEB_PORT または node.json の web_port で別のポートを指定してください。
