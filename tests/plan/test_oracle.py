@@ -234,7 +234,7 @@ def cases(draw):
     return found, chosen
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(cases())
 def test_the_check_agrees_with_counting_every_half_hour(case):
     found, chosen = case

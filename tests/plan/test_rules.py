@@ -214,3 +214,14 @@ def calls(draw):
 @given(calls())
 def test_the_solver_agrees_with_counting_out_who_is_on_call(found):
     agrees(found, 5)
+
+
+def test_a_wish_for_one_unit_is_kept_where_it_can_be_and_counted_where_not():
+    tasks = (served_by("A", "u", "v", due=2), served_by("B", "u", "v", due=2))
+    wish = SameAsset(id="pair", tasks=("A", "B"), weight=7)
+    solved = solve(plan(*tasks, resources=units("u", "v"), constraints=(wish,)))
+    assert len({p.mode for p in solved.schedule}) == 1
+    tight = tuple(msgspec.structs.replace(t, due=at(1)) for t in tasks)
+    broken_wish = solve(plan(*tight, resources=units("u", "v"), constraints=(wish,)))
+    assert broken_wish.verified
+    assert {level.name: level.value for level in broken_wish.levels}["broken_wishes"] == 7

@@ -10,10 +10,11 @@ from renkei.kernel.errors import Malformed
 from renkei.plan.constraint import AllOrNone, Consumes, Produces
 from renkei.plan.document import read_plan
 from renkei.plan.engine.jobs import check, solve
+from renkei.plan.engine.repair import Slip, repair
 from renkei.plan.engine.verify import verify
 from renkei.plan.stock import Stock, Supply
 from tests.plan.plans import at, plan, posed, resource, schedule_of, task
-from tests.plan.ruled import agrees, fields, only_conflict
+from tests.plan.ruled import agrees, fields, only_conflict, units
 
 
 def flow(kind, key, quantity):
@@ -136,3 +137,27 @@ def test_what_is_wrong_with_a_stock_is_told_with_its_place(text, key, place):
     with pytest.raises(Malformed) as error:
         read_plan(f"resources: {{{text}}}\ntasks: []")
     assert (error.value.key, error.value.place) == (key, place)
+
+
+def test_a_slip_of_what_makes_a_stock_moves_what_takes_from_it_and_nothing_else():
+    tasks = (task("Make", 3, start=0), task("Take", 1, start=3), task("Other", 1, start=4))
+    found = watered(*tasks, stock=Stock(2), consumes={"Take": 5, "Other": 1}, produces={"Make": 5})
+    option = repair(found, at(0), slip=Slip(task="Make", delay_min=120)).options[0]
+    assert {m.task: m.after[0] for m in option.moves} == {"Make": at(2), "Take": at(5)}
+    assert option.certified
+
+
+def test_a_slip_that_leaves_a_partner_without_its_stock_is_told():
+    tasks = (task("Make", 3, start=0), task("Take", 1, start=3, owner="USA"), task("Own", 1, start=5))
+    found = watered(*tasks, stock=Stock(2), consumes={"Take": 5, "Own": 1}, produces={"Make": 5})
+    late = repair(found, at(0), "JPN", slip=Slip(task="Make", delay_min=120))
+    assert late.options == ()
+    assert {"Take.held", "water.stock"} <= {i.field for i in late.conflicts[0].items}
+
+
+def test_what_a_partner_lacked_before_the_slip_stands_against_no_repair():
+    tasks = (task("Take", 1, start=3, owner="USA"), task("Own", 1, start=5, uses={"u": 1}))
+    found = watered(*tasks, stock=Stock(2), consumes={"Take": 5})
+    found = msgspec.structs.replace(found, resources=(*found.resources, *units("u")))
+    option = repair(found, at(0), "JPN", slip=Slip(task="Own", delay_min=60)).options[0]
+    assert [m.task for m in option.moves] == ["Own"]

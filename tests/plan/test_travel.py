@@ -12,12 +12,13 @@ from renkei.kernel.names import Name
 from renkei.plan.constraint import AllOrNone, Travel, TravelTime
 from renkei.plan.document import read_plan
 from renkei.plan.engine.jobs import check
+from renkei.plan.engine.repair import Slip, repair
 from renkei.plan.engine.temporal import hit_by, windows
 from renkei.plan.engine.travel import great_circle_km, minutes_between
 from renkei.plan.engine.verify import verify
 from renkei.plan.model import Place
 from tests.plan.folded import Log
-from tests.plan.plans import plan, posed, schedule_of, task
+from tests.plan.plans import at, plan, posed, schedule_of, task
 from tests.plan.ruled import agrees, broken, fields, only_conflict, served_by, units, ways
 
 TOKYO, OSAKA = (35.5494, 139.7798), (34.4347, 135.2440)
@@ -119,7 +120,7 @@ def test_the_solver_agrees_with_counting_out_travel(found):
     agrees(found, 5)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(trips())
 def test_every_schedule_lies_inside_the_windows(found):
     problem = posed(found)
@@ -177,3 +178,20 @@ def test_a_headquarters_takes_positions_from_its_gazetteer():
     log.record(PlaceRegistered("p", Name("P"), "airfield", 34.0, 133.0))
     log.record(PlaceRegistered("q", Name("Q"), "port"))
     assert [(p.id, p.lat, p.lon) for p in log.state.plan().places] == [("p", 34.0, 133.0), ("q", None, None)]
+
+
+def test_a_task_that_slips_goes_where_the_unit_has_the_time_to_travel_there_and_back():
+    tasks = (at_place("A", "p", start=0), at_place("B", "q", start=2), at_place("C", "q", start=8))
+    option = repair(journeys(*tasks), at(0), slip=Slip(task="A", delay_min=60)).options[0]
+    assert {m.task: m.after[0] for m in option.moves} == {"A": at(4)}
+    assert option.certified
+
+
+def test_a_way_that_a_partner_missed_before_stands_against_no_repair():
+    tasks = (
+        at_place("A", "p", start=0, owner="USA"),
+        at_place("B", "q", start=1, owner="USA"),
+        at_place("C", "q", start=4),
+    )
+    option = repair(journeys(*tasks), at(0), "JPN", slip=Slip(task="C", delay_min=60)).options[0]
+    assert [m.task for m in option.moves] == ["C"]

@@ -11,9 +11,11 @@ from renkei.kernel.ids import Nation, TaskId
 from renkei.kernel.message import Message, told
 from renkei.plan.engine.answers import CheckResult, Explanation, Landing, Level, Progress, SolveResult
 from renkei.plan.engine.conflict import Undecided, conflicts_of
-from renkei.plan.engine.cpsat import Effort, Model
+from renkei.plan.engine.cpsat import Effort
 from renkei.plan.engine.explain import Asking, explain
-from renkei.plan.engine.objective import Goal, lexicographic
+from renkei.plan.engine.first import first_schedule
+from renkei.plan.engine.goals import GOALS, LEFT_OUT, PLACES
+from renkei.plan.engine.objective import lexicographic
 from renkei.plan.engine.pose import Stance, pose
 from renkei.plan.engine.problem import Placing, Problem
 from renkei.plan.engine.tell import place_name, task_name, violation_told
@@ -39,16 +41,16 @@ def check(
     """
     effort = effort or Effort()
     problem = pose(plan, Stance(now=now, nation=nation))
+    first = first_schedule(problem)
     try:
-        conflicts = conflicts_of(problem, effort)
+        conflicts = () if first is not None else conflicts_of(problem, effort)
     except Undecided:
         return CheckResult(feasible=False, decided=False, broken=broken(plan))
     if conflicts:
         told_ = explain(problem, conflicts, Asking(plan, nation, effort))
         places = _places(problem.without(k for c in conflicts for k in c.keys), effort)
         return CheckResult(feasible=False, conflicts=told_, broken=broken(plan), places=places)
-    goals = (Goal("left_out", left_out), Goal("places", preferred_places))
-    schedule = lexicographic(problem, goals, effort).schedule
+    schedule = lexicographic(problem, (LEFT_OUT, PLACES), effort, first=first).schedule
     sound = schedule is not None and not hard(verify(problem, schedule))
     places = landings(problem, schedule, adopted=True) if schedule and sound else ()
     left = tuple(j.id for i, j in enumerate(problem.jobs) if i not in (schedule or {}) and j.optional)
@@ -57,7 +59,7 @@ def check(
 
 def _places(problem: Problem, effort: Effort) -> tuple[Landing, ...]:
     """Return the places that tasks would use but for the conflicts."""
-    schedule = lexicographic(problem, (Goal("places", preferred_places),), effort).schedule
+    schedule = lexicographic(problem, (PLACES,), effort).schedule
     return landings(problem, schedule) if schedule and not hard(verify(problem, schedule)) else ()
 
 
@@ -81,7 +83,7 @@ def solve(
         nation: Whose tasks to place; None places all.
         tasks: Tasks to place; None takes every own task.
         effort: Limits of each solve.
-        watch: Called with each better verified schedule.
+        watch: Called with each better verified schedule: the first is made without the solver, where it can be.
     """
     effort = effort or Effort()
     only = frozenset(tasks) if tasks is not None else None
@@ -92,15 +94,10 @@ def solve(
             placed = placed_of(problem, schedule, nation)
             watch(Progress(found=found, objective=value, bound=bound, schedule=placed))
 
-    goals = (
-        Goal("left_out", left_out),
-        Goal("broken_wishes", broken_wishes),
-        Goal("moved", moved),
-        Goal("places", preferred_places),
-        Goal("makespan", makespan),
-        Goal("starts", total_start),
-    )
-    best = lexicographic(problem, goals, effort, seen)
+    first = first_schedule(problem)
+    if first is not None and watch:
+        watch(Progress(found=1, schedule=placed_of(problem, first, nation)))
+    best = lexicographic(problem, GOALS, effort, seen, first)
     if best.schedule is None:
         return _unsolved(problem, plan, nation, effort)
     if hard(verify(problem, best.schedule)):
@@ -173,37 +170,3 @@ def landings(problem: Problem, schedule: Mapping[int, Placing], *, adopted: bool
             message = told("plan-place-first", **facts)
         found.append(Landing(job.id, chosen, message))
     return tuple(found)
-
-
-def left_out(model: Model) -> object:
-    """Optional jobs that are not done, those of a high priority first."""
-    jobs = model.problem.jobs
-    return sum(max(1, 4 - jobs[i].priority) * present.negated() for i, present in model.present.items())
-
-
-def broken_wishes(model: Model) -> object:
-    """Weight of soft facts that do not hold."""
-    return sum(model.weight(key) * literal.negated() for key, literal in model.literals.items())
-
-
-def moved(model: Model) -> object:
-    """Number of jobs that have another time than before."""
-    return sum(model.moved(i) for i, j in enumerate(model.problem.jobs) if j.keep is not None)
-
-
-def preferred_places(model: Model) -> object:
-    """How far down its list of places and modes each job goes."""
-    return sum(n * c for chosen in model.chosen.values() for n, c in enumerate(chosen) if c is not None)
-
-
-def makespan(model: Model) -> object:
-    """End of the last job."""
-    last = model.raw.new_int_var(0, 2 * model.problem.horizon, "makespan")
-    for end in model.end.values():
-        model.raw.add(last >= end)
-    return last
-
-
-def total_start(model: Model) -> object:
-    """Sum of all starts: everything as soon as may be."""
-    return sum(model.start.values())

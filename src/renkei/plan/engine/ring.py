@@ -7,10 +7,22 @@ from typing import Any
 import msgspec
 
 from renkei.plan.engine.cpsat import Model
-from renkei.plan.engine.facts import POOLED, Apart, Fact, Fixed, Lag, Need, Reserve, Upper, Whole, jobs_of
+from renkei.plan.engine.facts import (
+    TOGETHER,
+    Apart,
+    Draw,
+    Fact,
+    Fixed,
+    Lag,
+    Leg,
+    Need,
+    Upper,
+    Whole,
+    jobs_of,
+)
 from renkei.plan.engine.objective import soft_keys
 from renkei.plan.engine.problem import Capacity, Placing, Problem
-from renkei.plan.engine.verify import end_of, hard, verify
+from renkei.plan.engine.verify import end_of, hard, stock_lasts, verify
 
 AHEAD = 2
 """Jobs after one on the same resource that join its ring: the slip pushes forward."""
@@ -26,15 +38,43 @@ def fixed_jobs(problem: Problem) -> frozenset[int]:
 def tolerant(problem: Problem, base: Mapping[int, Placing]) -> Problem:
     """Return the problem without what only held jobs could break, or no move can mend, such as half a group."""
     held = fixed_jobs(problem)
-    facts = tuple(
-        f
-        for f in problem.facts
-        if isinstance(f, (Fixed, Reserve, *POOLED))
-        or not (isinstance(f, Whole) or (jobs_of(f) and held.issuperset(jobs_of(f))))
-    )
-    users = problem.users()
-    resources = tuple(_at_least_used(problem, r, base, users.get(r, ()), held) for r in range(len(problem.resources)))
-    return msgspec.structs.replace(problem, facts=facts, resources=resources)
+    late = _lost_ways(problem, base, held)
+    facts = tuple(f for f in problem.facts if f.key not in late and (_stays(f) or not _beyond(f, held)))
+    users, draws = problem.users(), problem.draws()
+    resources = []
+    for r in range(len(problem.resources)):
+        used = _at_least_used(problem, r, base, users.get(r, ()), held)
+        resources.append(_at_least_drawn(problem, r, used, base, [d for d in draws.get(r, ()) if d.job in held]))
+    return msgspec.structs.replace(problem, facts=facts, resources=tuple(resources))
+
+
+def _stays(fact: Fact) -> bool:
+    """Whether a fact of a held job binds the others too."""
+    return isinstance(fact, (Fixed, *TOGETHER))
+
+
+def _beyond(fact: Fact, held: frozenset[int]) -> bool:
+    """Whether no move of a free job mends a fact."""
+    return isinstance(fact, Whole) or (bool(jobs_of(fact)) and held.issuperset(jobs_of(fact)))
+
+
+def _lost_ways(problem: Problem, base: Mapping[int, Placing], held: frozenset[int]) -> set[str]:
+    """Return the keys of the legs of held jobs that come too soon after another held one."""
+    legs = [f for f in problem.facts if isinstance(f, Leg) and f.job in held]
+    broken = verify(msgspec.structs.replace(problem, facts=tuple(legs)), base) if legs else ()
+    late = {v.jobs[-1] for v in broken if v.kind == "travel"}
+    return {f.key for f in legs if f.job in late}
+
+
+def _at_least_drawn(
+    problem: Problem, resource: int, known: Capacity, base: Mapping[int, Placing], draws: list[Draw]
+) -> Capacity:
+    """Return a stock that holds what held jobs take of it."""
+    short = max((v.by for v in stock_lasts(problem, base, resource, draws)), default=0) if draws else 0
+    if known.store is None or not short:
+        return known
+    fuller = msgspec.structs.replace(known.store, initial=known.store.initial + short)
+    return msgspec.structs.replace(known, store=fuller)
 
 
 def _at_least_used(
