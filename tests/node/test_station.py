@@ -3,12 +3,18 @@
 import asyncio
 import os
 
+import msgspec
+import pytest
+
 from renkei import config
+from renkei.cli import main
 from renkei.cli.node import make_node
 from renkei.cli.station import running
 from renkei.cli.store import verify_directory
 from renkei.kernel.names import Name
 from renkei.log import sqlite
+from renkei.log.store import Batch
+from renkei.node.verify import META_KEY, Digests
 
 SETTINGS = config.Settings("JPN", "joc", Name("Joint Operations Command", "統合作戦司令部"))
 
@@ -27,7 +33,8 @@ def test_a_node_that_was_stopped_leaves_one_file_that_can_be_put_elsewhere(tmp_p
     alone = tmp_path / "alone.sqlite"
     (node / config.LOG_FILE).rename(alone)
     assert sqlite.restore(alone, node / config.LOG_FILE)[0] == 0
-    assert verify_directory(node).position == 0
+    verified = verify_directory(node)
+    assert (verified.position, verified.lines, verified.said, set(verified.agrees.values())) == (0, 0, 0, {True})
 
 
 def test_nobody_else_on_the_machine_reads_a_node(tmp_path):
@@ -46,3 +53,39 @@ def test_nobody_else_on_the_machine_reads_a_node(tmp_path):
     assert set(made.values()) == set(left.values()) == {0o600}
     assert set(made) <= set(left)
     assert "observations.sqlite" in left
+
+
+def verified(capsys, node, *options):
+    """Return the exit code of `verify` and what it said."""
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", str(node), *options])
+    code = ended.value.code
+    said = capsys.readouterr()
+    return code, said.out.splitlines()[:1], said.err
+
+
+def test_a_log_that_nobody_has_spoken_of_is_not_called_right(tmp_path, capsys):
+    make_node(tmp_path / "node", SETTINGS)
+    code, out, err = verified(capsys, tmp_path / "node")
+    assert (code, out) == (3, ["0 events replayed, chain unbroken"])
+    assert err.startswith("Not compared")
+    code, out, _ = verified(capsys, tmp_path / "node", "--json")
+    assert (code, out[0].startswith('{"position":0,"lines":0,"said":null')) == (3, True)
+
+
+def test_a_log_that_lost_its_end_is_found_though_its_chain_is_unbroken(tmp_path, capsys):
+    node = tmp_path / "node"
+    make_node(node, SETTINGS)
+    asyncio.run(_up_and_down(node))
+    assert main_ends_well(node)
+    store = sqlite.open_store(node / config.LOG_FILE)
+    store.append([Batch(meta={META_KEY: msgspec.json.encode(Digests(7, {}))})])
+    store.close()
+    code, out, err = verified(capsys, node)
+    assert (code, out) == (1, ["0 events replayed, chain unbroken"])
+    assert err == "The log ends at line 0; the node had come to line 7. Lines are missing.\n"
+
+
+def main_ends_well(node):
+    """Whether `verify` finds nothing."""
+    return main(["verify", str(node)]) is None

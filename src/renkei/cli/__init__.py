@@ -42,7 +42,7 @@ for part in (plan_repair, plan_compare, plan_simulate, plan_node, plan_exchange)
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; a refusal is told in words on standard error, and no command ends in a traceback for it."""
     try:
-        cli.main(arguments, standalone_mode=False)
+        code = cli.main(arguments, standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
@@ -57,6 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:
         fail(Refused("config-system", reason=error.strerror or str(error), path=str(error.filename or "")), Words("en"))
         sys.exit(EXIT_REFUSED)
+    if isinstance(code, int) and code:  # what a command gave `context.exit` is returned here, and would be lost
+        sys.exit(code)
 
 
 def there(error: RefusedThere) -> Refused:

@@ -14,6 +14,9 @@ from renkei.log import sqlite
 from renkei.node.node import Identity, Node
 from renkei.node.verify import Verified, compare, read_digests
 
+EXIT_DIFFERS = 1
+EXIT_NOT_COMPARED = 3
+"""Of `verify`: an unbroken chain alone does not say that the states are right."""
 DIRECTORY = click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
 
 
@@ -47,27 +50,42 @@ def restore(source: Path, directory: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def verify(context: click.Context, directory: Path, as_json: bool) -> None:  # noqa: FBT001  # click passes flags so
-    """Replay the log in DIRECTORY, check its chain, and compare with what the running node last said of itself."""
+    """Replay the log in DIRECTORY, check its chain, and compare with what the running node last said of itself.
+
+    Exit code 1 if something differs or lines are missing, 3 if there was nothing to compare with.
+    """
     verified = verify_directory(directory)
     if as_json:
         result(msgspec.json.encode(verified).decode())
     else:
-        result(f"{verified.position} events replayed, chain unbroken")
-        for name, agrees in sorted(verified.agrees.items()):
-            result(f"{name}: {'agrees' if agrees else 'DIFFERS from the running node'}")
+        _tell(verified)
+    if verified.shortened:
+        say(f"The log ends at line {verified.lines}; the node had come to line {verified.said}. Lines are missing.")
+        context.exit(EXIT_DIFFERS)
+    if not verified.agrees:
+        say("Not compared: a node says what it has when it runs, and this one never did. Only the chain was checked.")
+        context.exit(EXIT_NOT_COMPARED)
     if not all(verified.agrees.values()):
         say("A state was changed outside `project`, or the folds of this version differ from the node's.")
-        context.exit(1)
+        context.exit(EXIT_DIFFERS)
+
+
+def _tell(verified: Verified) -> None:
+    result(f"{verified.position} events replayed, chain unbroken")
+    if verified.lines > verified.position:
+        result(f"{verified.lines - verified.position} later events: chain only, the node has said nothing of them yet")
+    for name, agrees in sorted(verified.agrees.items()):
+        result(f"{name}: {'agrees' if agrees else 'DIFFERS from the running node'}")
 
 
 def verify_directory(directory: Path) -> Verified:
     """Return how a replay of a node's log compares with the digests that the node last recorded."""
-    sqlite.check(directory / config.LOG_FILE)
+    lines, _ = sqlite.check(directory / config.LOG_FILE)
     reader = sqlite.open_reader(directory / config.LOG_FILE)
     said = read_digests(reader.meta())
     reader.close()
     node = replayed(directory, said.position if said else None)
-    return compare(node.position, node.digests(), said)
+    return compare(node.position, node.digests(), said, max(lines, node.position))
 
 
 def replayed(directory: Path, until: int | None = None) -> Node:

@@ -16,11 +16,25 @@ class Digests(msgspec.Struct, frozen=True):
 
 
 class Verified(msgspec.Struct, frozen=True):
-    """Outcome of a replay: which capabilities agree with what the node said; none said, none listed."""
+    """Outcome of a replay.
+
+    Attributes:
+        position: Lines that were replayed: up to where the node last said what it has, or all.
+        lines: Lines that the log has.
+        said: Position at which the node last said what it has, or None if it never did.
+        agrees: Which capabilities agree with what the node said; empty if nothing could be compared.
+    """
 
     position: int
+    lines: int
+    said: int | None
     digests: dict[str, str]
     agrees: dict[str, bool]
+
+    @property
+    def shortened(self) -> bool:
+        """Whether the log ends before a position that the node had reached."""
+        return self.said is not None and self.said > self.lines
 
 
 def read_digests(meta: Mapping[str, bytes]) -> Digests | None:
@@ -29,7 +43,13 @@ def read_digests(meta: Mapping[str, bytes]) -> Digests | None:
     return msgspec.json.decode(data, type=Digests) if data else None
 
 
-def compare(position: int, replayed: Mapping[str, str], said: Digests | None) -> Verified:
-    """Return how replayed digests compare with what the node said of the same position."""
-    agrees = {name: said.digests.get(name) == value for name, value in replayed.items()} if said else {}
-    return Verified(position, dict(replayed), agrees)
+def compare(position: int, replayed: Mapping[str, str], said: Digests | None, lines: int | None = None) -> Verified:
+    """Return how digests replayed up to `position` compare with what the node said of that position.
+
+    What was said of another position, because the log is shorter now, is compared with nothing.
+    """
+    comparable = said is not None and said.position == position
+    agrees = {name: said.digests.get(name) == value for name, value in replayed.items()} if said and comparable else {}
+    return Verified(
+        position, position if lines is None else lines, said.position if said else None, dict(replayed), agrees
+    )
