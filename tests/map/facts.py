@@ -63,8 +63,9 @@ def tracks() -> list[dict[str, Any]]:
               nation_sources=[source("JPN", "jpn-ais", "538002211", 1980)]),
         track("T0004", "TRIPOLI", 32.35, 132.35, FRIEND_SHIP, kind="military", cog_deg=31.0, sog_kn=18.0,
               nation_sources=[source("USA", "usa-cot", "USA.T.3", 12)], age_s=12,
-              label={"originators": ["USA"], "rel_to": []}),
-        track("T0005", "", 33.3, 135.0, UNKNOWN_SHIP, kind="unknown", cog_deg=None, sog_kn=None),
+              label={"originators": ["USA"], "rel_to": ["JPN", "USA"]}),
+        track("T0005", "", 33.3, 135.0, UNKNOWN_SHIP, kind="unknown", cog_deg=None, sog_kn=None,
+              label={"originators": ["JPN"], "rel_to": ["JPN"]}),
         track("T0006", "RESCUE 21", 33.6, 133.9, FRIEND_AIR, kind="aircraft", cog_deg=280.0, sog_kn=128.0),
         track("T0007", "SHIN-EI", 33.4, 134.4, NEUTRAL_CARGO, kind="tanker"),
         track("T0008", "SHOWA", 33.4045, 134.4, NEUTRAL_CARGO, kind="tanker"),
@@ -73,7 +74,8 @@ def tracks() -> list[dict[str, Any]]:
 
 def report(value: str, source_name: str, at: str) -> dict[str, Any]:
     """One report of a place's state."""
-    return {"value": value, "source": source_name, "at": at, "origin": "JPN", "task": None, "note": {}, "reopens": None}
+    return {"value": value, "source": source_name, "at": at, "origin": "JPN", "task": None, "note": {}, "reopens": None,
+            "rel_to": ["JPN"]}  # fmt: skip
 
 
 REPORTS = {
@@ -124,6 +126,7 @@ def unit(
         "lat": at[0],
         "lon": at[1],
         "delay_min": 0,
+        "rel_to": ["JPN"] if owner == "JPN" else ["JPN", "USA"],
         **other,
     }
 

@@ -64,9 +64,41 @@ def test_the_inspector_names_both_nations_sources_with_their_ages(desk, language
     assert "33°03.0′N 133°36.0′E" in text
 
 
+def releasable(page):
+    """Partners that may see everything on the map, as the page's marking finds them."""
+    ask = "import('/static/app/marking.mjs').then(m => m.highest(m.labelsShown.value, 'JPN', ['USA']))"
+    found = page.evaluate(ask)
+    return found["releasable"], found["total"]
+
+
+@pytest.mark.parametrize("kept", [None, "track", "unit", "report", "unknown"])
+def test_the_marking_counts_every_track_unit_and_report_of_a_place(desk, server, kept):
+    both = ["JPN", "USA"]
+    places, units, tracks = facts.places(), facts.units(), facts.tracks()
+    reports = [r for p in places for r in (p["status"], *p["conflicting"]) if r]
+    for each in (*units, *reports, *(t["label"] for t in tracks)):
+        each["rel_to"] = both
+    spoiled = {"track": tracks[2]["label"], "unit": units[0], "report": reports[1]}.get(kept, {})
+    spoiled["rel_to"] = ["JPN"]
+    if kept == "unknown":
+        del units[1]["rel_to"]
+    server.node.answers |= {
+        "places": places,
+        "units": units,
+        "picture": {"position": 1, "tracks": tracks, "counts": {}},
+    }
+    page = desk.open(language="en")
+    assert releasable(page) == ([] if kept else ["USA"], len(units) + len(reports) + len(tracks))
+
+
 def test_without_a_release_a_track_is_for_the_own_nation_only(desk):
-    page = desk.open(language="en", select="track:T0004")
+    page = desk.open(language="en", select="track:T0005")
     assert "own nation only" in inspector(page).inner_text()
+
+
+def test_a_partners_track_is_not_said_to_be_the_own_nations_only(desk):
+    page = desk.open(language="en", select="track:T0004")
+    assert "releasable to United States" in inspector(page).inner_text()
 
 
 def test_everything_is_reached_and_chosen_by_keyboard(desk):

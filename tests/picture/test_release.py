@@ -158,7 +158,15 @@ def test_the_board_shows_the_most_restrictive_label():
         report("b", source="usa-patrol", label=CLOSED, identity=Identity(mmsi="431999001")),
     )
     (shown,) = board(both, START).tracks
-    assert (shown.label.originators, shown.label.rel_to) == (("USA",), ())
+    assert (shown.label.originators, shown.label.rel_to) == (("USA",), ("USA",))
+
+
+def test_whoever_originated_a_report_may_have_it_and_of_a_merged_track_only_what_is_released_to_it():
+    same = {"identity": Identity(mmsi="431999001")}
+    theirs = report("x", nation=JPN, source="jpn-coast", label=Label(JPN), **same)
+    for own, rel_to in ((OPEN, ("JPN",)), (CLOSED, ())):
+        (shown,) = board(picture_of(report("a", label=own, **same), theirs), START).tracks
+        assert (shown.label.originators, shown.label.rel_to) == (("JPN", "USA"), rel_to)
 
 
 def test_a_withheld_sensor_changes_not_one_byte_that_crosses():

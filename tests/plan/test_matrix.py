@@ -42,6 +42,26 @@ def test_a_bar_says_which_of_its_own_fields_are_kept_back():
     assert bar(log, "U").withhold == ()
 
 
+def test_every_task_unit_phase_and_wish_counts_for_the_marking():
+    log = beach()
+    assert [bar.task for bar in seen(log).bars] == ["J", "U"]
+    tasks, resources = [BOTH, BOTH], {"beach": BOTH, "jp": ("JPN",), "us": BOTH}
+    assert list(seen(log).labels) == [*tasks, *resources.values()]
+    assert list(seen(log, "USA").labels) == [*tasks, BOTH, BOTH, ("USA",)]
+    log.act(AddPhase(phase=Phase(id="P1", name=Name("Rescue", "救難"))))
+    log.record(events.TaskCancelled("J"), "JPN", Label("JPN", rel_to=BOTH, withhold=("due",)))
+    log.record(RequestDrafted("R9", wish()), "JPN")
+    assert list(seen(log).labels) == [("JPN",), BOTH, *resources.values(), ("JPN",), ("JPN",)]
+    log.record(RequestSent("R9", wish()), "JPN")
+    assert seen(log).labels[-1] == BOTH
+
+
+def wish():
+    """JPN asks USA to move U."""
+    move_to = Move("U", at(20), at(24))
+    return Content(need=Name("move U"), channel="JPN->USA", asker="JPN", provider="USA", move=move_to)
+
+
 def test_own_lanes_come_first():
     log = beach()
     log.act(add("S"))

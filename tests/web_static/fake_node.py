@@ -74,6 +74,7 @@ class FakeNode:
         matrix["lanes"] = [lane for lane in matrix["lanes"] if lane["own"] or lane["id"] in used]
         for bar in matrix["bars"]:
             bar["own"] = bar["owner"] == self.nation
+        matrix["labels"] = [[*bar["rel_to"], bar["owner"]] for bar in matrix["bars"]]
 
     def bar(self, task):
         """Return a task of the matrix."""

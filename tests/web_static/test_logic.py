@@ -53,7 +53,8 @@ def test_moments_are_read_in_every_form(browser_page, typed, moment):
 @pytest.mark.parametrize(
     ("labels", "releasable", "counts"),
     [
-        ([], ["JPN"], [0]),
+        ([], [], [0]),
+        ([[]], [], [0]),
         ([["JPN", "USA"], ["JPN"]], ["JPN"], [2]),
         ([["JPN"], []], [], [1]),
         ([["USA"]], [], [0]),

@@ -13,7 +13,30 @@ def test_the_marking_is_the_narrowest_release_of_what_the_page_shows(desk):
     expect(marking).to_contain_text("8 of 13 entries releasable to United States")
     page.keyboard.press("g")
     page.keyboard.press("k")
+    expect(page.locator(".partner-card").first).to_be_visible()
+    expect(marking.locator("strong")).to_have_text("EXERCISE · UNCLASSIFIED · Japan ONLY")
+
+
+def test_the_matrix_is_marked_by_its_units_too(desk):
+    desk = desk("USA")
+    page = desk.open("/matrix")
+    marking = page.locator(".marking")
     expect(marking.locator("strong")).to_have_text("EXERCISE · UNCLASSIFIED · RELEASABLE TO Japan and United States")
+    desk.node.views["matrix"]["labels"].append(["USA"])
+    desk.served.tell("matrix")
+    expect(marking.locator("strong")).to_have_text("EXERCISE · UNCLASSIFIED · United States ONLY")
+    expect(marking).to_contain_text("8 of 9 entries releasable to Japan")
+
+
+def test_a_page_that_was_just_opened_is_marked_for_nobody_else_until_it_knows_better(desk):
+    page = desk("USA").open("/matrix")
+    marking = page.locator(".marking strong")
+    expect(marking).to_contain_text("RELEASABLE")
+    page.route("**/api/log*", lambda route: None)
+    page.keyboard.press("g")
+    page.keyboard.press("l")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Log")
+    expect(marking).to_have_text("EXERCISE · UNCLASSIFIED · United States ONLY")
 
 
 def test_the_language_changes_without_reload_and_is_remembered(desk):

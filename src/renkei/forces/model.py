@@ -69,9 +69,15 @@ class PlaceReport(msgspec.Struct, frozen=True):
 
 
 class ForcesState(msgspec.Struct):
-    """Units, places and their reports, of both nations as far as known here."""
+    """Units, places and their reports, of both nations as far as known here.
+
+    Attributes:
+        registered, delayed: Event that registered each unit, and the one that said last how late it is.
+    """
 
     places: dict[PlaceId, PlaceRegistered] = {}
     units: dict[UnitId, UnitRegistered] = {}
     reports: dict[PlaceId, dict[tuple[Nation, EventId], PlaceReport]] = {}
     delays: dict[UnitId, int] = {}
+    registered: dict[UnitId, EventId] = {}
+    delayed: dict[UnitId, EventId] = {}

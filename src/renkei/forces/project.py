@@ -24,6 +24,7 @@ def unit_registered(state: ForcesState, event: Event, body: UnitRegistered) -> N
     known = state.units.get(body.unit)
     if body.owner == event.origin and (known is None or known.owner == event.origin):
         state.units[body.unit] = body
+        state.registered[body.unit] = event.id
 
 
 def place_reported(state: ForcesState, event: Event, body: PlaceReported) -> None:
@@ -37,6 +38,7 @@ def unit_delayed(state: ForcesState, event: Event, body: UnitDelayed) -> None:
     unit = state.units.get(body.unit)
     if unit is not None and unit.owner == event.origin:
         state.delays[body.unit] = body.delay_min
+        state.delayed[body.unit] = event.id
 
 
 FOLDS = {

@@ -32,7 +32,10 @@ class SourceShown(msgspec.Struct, frozen=True):
 
 
 class LabelShown(msgspec.Struct, frozen=True):
-    """The most restrictive label of a track's contributors: whose they are, and who may have all of them."""
+    """The most restrictive label of a track's contributors: whose they are, and who may have all of them.
+
+    Whoever originated a report may have it.
+    """
 
     originators: tuple[Nation, ...]
     rel_to: tuple[Nation, ...]
@@ -150,5 +153,5 @@ def _age(report: Report, now: datetime) -> int:
 
 def _label(picture: LivePicture, reports: list[Report]) -> LabelShown:
     labels = [picture.label(report) for report in reports]
-    common = set(labels[0].rel_to).intersection(*(label.rel_to for label in labels))
+    common = set.intersection(*({label.originator, *label.rel_to} for label in labels))
     return LabelShown(tuple(sorted({label.originator for label in labels})), tuple(sorted(common)))

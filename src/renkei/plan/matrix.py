@@ -14,6 +14,7 @@ from renkei.plan.engine.problem import FOR_EVER, Placing, Problem
 from renkei.plan.engine.temporal import hit_by, windows
 from renkei.plan.engine.verify import end_of, hard, verify
 from renkei.plan.history import undoable
+from renkei.plan.marking import release_lists
 from renkei.plan.model import OPEN_STATUSES, Plan, Resource, Status, Task
 from renkei.plan.state import Ghost, PlanState
 
@@ -151,7 +152,11 @@ class Undo(msgspec.Struct, frozen=True):
 
 
 class Matrix(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole matrix at one position of the log."""
+    """The whole matrix at one position of the log.
+
+    Attributes:
+        labels: For each thing that the matrix shows, also units by their lanes and uses, the nations that may have it.
+    """
 
     position: int
     version: str
@@ -166,6 +171,7 @@ class Matrix(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[DecisionMark, ...]
     places: tuple[PlaceRow, ...]
     undo: tuple[Undo, ...]
+    labels: tuple[tuple[Nation, ...], ...]
 
 
 def matrix_view(state: PlanState, position: int, nation: Nation, now: datetime) -> Matrix:
@@ -190,6 +196,7 @@ def matrix_view(state: PlanState, position: int, nation: Nation, now: datetime) 
         decisions=tuple(DecisionMark(d.id, d.name, d.latest) for d in plan.decisions),
         places=tuple(_places(state, plan, outlook)),
         undo=tuple(_undos(state, nation)),
+        labels=tuple(release_lists(state, plan, nation)),
     )
 
 

@@ -12,13 +12,14 @@ from renkei.kernel.ids import EventId, Nation
 from renkei.kernel.message import Message, told
 from renkei.kernel.names import Name
 from renkei.kernel.quantity import Quantity
+from renkei.views.holders import Holders, together
 
 FACTOR_SUSPECT = 10
 """Smallest power of ten between two figures that is pointed out."""
 
 
 class StatusShown(msgspec.Struct, frozen=True):
-    """One report of a place."""
+    """One report of a place; `rel_to` are the nations that may have it."""
 
     value: str
     source: str
@@ -27,6 +28,7 @@ class StatusShown(msgspec.Struct, frozen=True):
     task: str | None
     note: Name
     reopens: datetime | None
+    rel_to: tuple[Nation, ...]
 
 
 class PlaceRow(msgspec.Struct, frozen=True):
@@ -44,7 +46,7 @@ class PlaceRow(msgspec.Struct, frozen=True):
 
 
 class UnitRow(msgspec.Struct, frozen=True):
-    """A unit with its base's position and how late it is."""
+    """A unit with its base's position and how late it is; `rel_to` are the nations that may have all of that."""
 
     id: str
     name: Name
@@ -55,6 +57,7 @@ class UnitRow(msgspec.Struct, frozen=True):
     lat: float | None
     lon: float | None
     delay_min: int
+    rel_to: tuple[Nation, ...]
 
 
 class FigureShown(msgspec.Struct, frozen=True):
@@ -77,24 +80,25 @@ class ClaimRow(msgspec.Struct, frozen=True):
     told: Message
 
 
-def place_rows(forces: ForcesState) -> tuple[PlaceRow, ...]:
+def place_rows(forces: ForcesState, holders: Holders) -> tuple[PlaceRow, ...]:
     """Return every place by identifier."""
     rows = []
     for place in sorted(forces.places.values(), key=lambda p: p.place):
         judged = judge(forces.reports.get(place.place, {}).values())
-        status = _status(judged.basis) if judged else None
-        others = tuple(_status(r) for r in judged.conflicting) if judged else ()
+        status = _status(judged.basis, holders) if judged else None
+        others = tuple(_status(r, holders) for r in judged.conflicting) if judged else ()
         p = place
         rows.append(PlaceRow(p.place, p.name, p.kind, p.lat, p.lon, p.owner, p.approximate, status, others))
     return tuple(rows)
 
 
-def _status(report: PlaceReport) -> StatusShown:
-    body = report.body
-    return StatusShown(body.status, body.source, report.valid, report.origin, body.task, body.note, body.reopens)
+def _status(report: PlaceReport, holders: Holders) -> StatusShown:
+    r, body = report, report.body
+    rel_to = holders(r.origin, r.id)
+    return StatusShown(body.status, body.source, r.valid, r.origin, body.task, body.note, body.reopens, rel_to)
 
 
-def unit_rows(forces: ForcesState) -> tuple[UnitRow, ...]:
+def unit_rows(forces: ForcesState, holders: Holders) -> tuple[UnitRow, ...]:
     """Return every known unit by identifier, at its base or at the base of what carries it."""
     rows = []
     for unit in sorted(forces.units.values(), key=lambda u: u.unit):
@@ -103,7 +107,9 @@ def unit_rows(forces: ForcesState) -> tuple[UnitRow, ...]:
         place = forces.places.get(base) if base else None
         lat, lon = (place.lat, place.lon) if place else (None, None)
         delay = forces.delays.get(unit.unit, 0)
-        rows.append(UnitRow(unit.unit, unit.name, unit.owner, unit.type, unit.count, base, lat, lon, delay))
+        told_by = [m[unit.unit] for m in (forces.registered, forces.delayed) if unit.unit in m]
+        rel_to = together(holders(unit.owner, event) for event in told_by)
+        rows.append(UnitRow(unit.unit, unit.name, unit.owner, unit.type, unit.count, base, lat, lon, delay, rel_to))
     return tuple(rows)
 
 

@@ -8,10 +8,12 @@ from starlette.responses import Response
 
 from renkei.kernel.errors import Malformed
 from renkei.kernel.ids import EventId, Nation
+from renkei.node.node import Node
 from renkei.plan.export import write_plan
 from renkei.plan.history import changed_between
 from renkei.plan.matrix import matrix_view
 from renkei.views.boards import claim_rows, place_rows, unit_rows
+from renkei.views.holders import Holders, holders_at
 from renkei.views.journal import PAGE_MAX, log_row
 from renkei.views.requests import request_rows
 from renkei.views.viewer import Viewer
@@ -93,14 +95,19 @@ async def places(request: Request) -> Response:
     """Return the gazetteer with what was reported of each place."""
     node = headquarters_of(request).node
     await node.settled()
-    return answer(place_rows(node.state("forces")))
+    return answer(place_rows(node.state("forces"), _holders(node)))
 
 
 async def units(request: Request) -> Response:
     """Return the order of battle as far as this node knows it."""
     node = headquarters_of(request).node
     await node.settled()
-    return answer(unit_rows(node.state("forces")))
+    return answer(unit_rows(node.state("forces"), _holders(node)))
+
+
+def _holders(node: Node) -> Holders:
+    labels = node.state("release").labels
+    return holders_at(node.identity.nation, lambda event: labels[event].label if event in labels else None)
 
 
 async def claims(request: Request) -> Response:

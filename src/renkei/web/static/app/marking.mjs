@@ -1,13 +1,20 @@
 // Knows the marking of a page: the highest label of what it shows, computed, never typed in.
-import { computed, html, signal } from "./libraries.mjs";
+import { page } from "./address.mjs";
+import { computed, effect, html, signal } from "./libraries.mjs";
 import { nationList, nationName, t } from "./i18n.mjs";
 import { session } from "./store.mjs";
 
-/** Release lists of everything the page shows. @type {import("./libraries.mjs").Signal<string[][]>} */
+/** Release lists of everything the page shows; none yet on a page that was just opened. @type {import("./libraries.mjs").Signal<string[][]>} */
 export const labelsShown = signal([]);
+
+effect(() => {
+  void page.value;
+  labelsShown.value = [];
+});
 
 /**
  * The narrowest release that covers everything: who may see the whole page, and how many entries may go to each partner.
+ * A page of which nothing is known to be released is this nation's alone.
  * @param {string[][]} labels
  * @param {string} own
  * @param {string[]} partners
@@ -15,7 +22,7 @@ export const labelsShown = signal([]);
 export function highest(labels, own, partners) {
   const all = partners.filter((nation) => labels.every((label) => label.includes(nation)));
   const counts = partners.map((nation) => ({ nation, n: labels.filter((label) => label.includes(nation)).length }));
-  return { releasable: labels.length ? all : partners, own, counts, total: labels.length };
+  return { releasable: labels.length ? all : [], own, counts, total: labels.length };
 }
 
 const marking = computed(() => {

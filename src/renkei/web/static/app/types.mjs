@@ -109,6 +109,7 @@
  * @property {string} [version]
  * @property {Explanation[]} [conflicts]
  * @property {{task: string, change: string}[]} undo
+ * @property {string[][]} labels for each thing shown, also units, the nations that may have it
  */
 
 /** @typedef {{task: string, from: [string, string], to: [string, string]}} Move */

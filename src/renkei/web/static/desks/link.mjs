@@ -9,6 +9,9 @@ import { lengthText } from "../app/time.mjs";
 import { icon } from "../ui/icons.mjs";
 import { Empty, Failed, Loading, Moment, NationTag } from "../ui/parts.mjs";
 
+/** How many events there are and how many are kept back is nobody else's business. */
+const OWN_ONLY = [[]];
+
 /** @typedef {import("../app/types.mjs").PartnerLink} PartnerLink */
 
 /** @param {{name: string, value: number|string, hint: string, tone?: string}} props */
@@ -74,7 +77,7 @@ const Partner = ({ partner }) =>
 export default function LinkPage() {
   const link = useResource(resources.link);
   useEffect(() => {
-    labelsShown.value = [];
+    labelsShown.value = OWN_ONLY;
   }, []);
   if (!link) return resources.link.error.value ? html`<${Failed} error=${resources.link.error.value} again=${() => resources.link.load()} />` : html`<${Loading} />`;
   return html`<div class="desk scroll">

@@ -123,7 +123,7 @@ export default function RequestDesk() {
   const shown = useMemo(() => listed(requests ?? []), [requests, filter.value, panel.value, language.value]);
   const open = selection.value?.kind === "request" ? requests?.find((each) => each.id === selection.value?.id) : null;
   useEffect(() => {
-    if (requests) labelsShown.value = requests.map((each) => [...each.rel_to, each.origin]);
+    if (requests) labelsShown.value = requests.flatMap((each) => [[...each.rel_to, each.origin], ...(each.drafts ?? []).map(() => [])]);
   }, [requests]);
   useEffect(() => {
     const where = "web-keys-requests";

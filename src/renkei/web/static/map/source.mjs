@@ -2,6 +2,7 @@
 import { filter, panel, selection, setPanel } from "../app/address.mjs";
 import { now } from "../app/clock.mjs";
 import { nationName, nationTag } from "../app/i18n.mjs";
+import { labelsShown } from "../app/marking.mjs";
 import { theme } from "../app/preferences.mjs";
 import { computed, effect, signal, untracked } from "./libraries.mjs";
 import { symbolOfUnit } from "./unit_symbols.mjs";
@@ -35,6 +36,7 @@ import { symbolOfUnit } from "./unit_symbols.mjs";
  * @property {string} origin nation
  * @property {Name} [note]
  * @property {string|null} [reopens]
+ * @property {string[]} [rel_to] nations that may have it
  */
 /**
  * @typedef {object} Place
@@ -60,6 +62,7 @@ import { symbolOfUnit } from "./unit_symbols.mjs";
  * @property {number|null} lon
  * @property {string} sidc the source's code, else the one of its type
  * @property {number|null} delay_min
+ * @property {string[]} [rel_to] nations that may have all of this
  */
 
 /** Everything the map reads and the little it writes. */
@@ -87,9 +90,12 @@ export class Source {
     this.placeList = computed(() => this.places.value.value ?? []);
     /** @type {import("../app/libraries.mjs").Signal<Unit[]>} */
     this.unitList = computed(() => (this.units.value.value ?? []).map(withSymbol));
+    /** For each thing on the map the nations that may have it: every track, unit and report of a place. */
+    this.labels = computed(() => [...this.tracks.value.values(), ...this.unitList.value, ...this.placeList.value.flatMap(reportsOf)].map(holders));
     this.endings = [this.places, this.units, this.picture].map((answer) => answer.hold());
     this.endings.push(this.#follow(this.picture.value, (board) => this.#hear(board.tracks)));
     this.endings.push(this.#follow(store.tracks, (frame) => this.#hear(frame)));
+    this.endings.push(effect(() => void (labelsShown.value = this.labels.value)));
     void this.picture.load();
   }
 
@@ -132,6 +138,12 @@ export class Source {
     this.tracks.value = new Map(heard.map((track) => [track.track, { ...track, at }]));
   }
 }
+
+/** @param {Place} place @returns {PlaceReport[]} */
+const reportsOf = (place) => (place.status ? [place.status, ...place.conflicting] : place.conflicting);
+
+/** Who may have a track, a unit or a report; without a word about it, this nation alone. @param {any} thing @returns {string[]} */
+const holders = (thing) => thing.rel_to ?? thing.label?.rel_to ?? [];
 
 /** @param {any} unit @returns {Unit} */
 const withSymbol = (unit) => (unit.sidc ? unit : { ...unit, sidc: symbolOfUnit(unit.type) });

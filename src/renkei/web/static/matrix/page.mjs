@@ -159,7 +159,7 @@ export default function MatrixPage() {
   usePrint();
   useEffect(() => {
     if (state) {
-      labelsShown.value = state.bars.map((bar) => [...bar.rel_to, bar.owner]);
+      labelsShown.value = state.labels;
       remember(state);
     }
   }, [state]);
