@@ -19,6 +19,7 @@ PREFIXES = {
     "plan_chance.ftl": {"plan"},
     "plan_command.ftl": {"plan"},
     "plan_exchange.ftl": {"plan"},
+    "plan_negotiate.ftl": {"plan"},
     "server.ftl": {"web"},
     "web_options.ftl": {"web"},
 }

@@ -1,0 +1,1 @@
+"""Two engines agree on a joint plan by requests and counters; neither sees the other's plan."""
