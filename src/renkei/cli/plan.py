@@ -75,6 +75,8 @@ def solve(document: Path, **options: Any) -> None:
     if found.verified:
         optimal = "yes" if found.optimal else "no"
         say(words.text("plan-cli-solved", tasks=len(found.schedule), seconds=found.seconds, optimal=optimal))
+    if found.left_out:
+        say(words.text("plan-cli-left-out", tasks=", ".join(found.left_out)))
     sys.exit(EXIT_FEASIBLE if found.verified else EXIT_CONFLICT)
 
 
@@ -112,6 +114,8 @@ def _told_check(asked: Asked, found: CheckResult, *, ways: bool) -> int:
         result(words.text("plan-cli-feasible"))
         for place in found.places:
             result(f"  {words.say(place.told)}")
+        if found.left_out:
+            result(words.text("plan-cli-left-out", tasks=", ".join(found.left_out)))
     elif not found.decided:
         result(words.text("plan-cli-undecided"))
     else:

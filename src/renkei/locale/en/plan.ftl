@@ -243,6 +243,7 @@ plan-cli-solved = { $tasks } tasks placed and verified in { $seconds } s{ $optim
     [yes] ; no schedule is better
    *[no] ; a better one may exist
 }.
+plan-cli-left-out = Optional and left out, since there is no room for all: { $tasks }.
 plan-cli-working = Searching for schedules
 plan-cli-found = { $found } found
 plan-table-task = Task

@@ -237,6 +237,7 @@ plan-cli-solved = { $tasks }件の任務を配置し、検証しました({ $sec
     [yes] 。これより良い日程はありません
    *[no] 。より良い日程があるかもしれません
 }。
+plan-cli-left-out = 余裕がないため行わない任意の任務:{ $tasks }。
 plan-cli-working = 日程を探しています
 plan-cli-found = { $found }件
 plan-table-task = 任務

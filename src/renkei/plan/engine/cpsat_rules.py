@@ -80,10 +80,10 @@ def add_whole(model: "Model", fact: Whole) -> None:
         model.raw.add(one == other).only_enforce_if(model.when(fact))
 
 
-def add_stock(model: "Model", resource: int, draws: Sequence[Draw]) -> None:
-    """At no minute has more been taken from a stock than was there."""
+def add_stock(model: "Model", resource: int, draws: Sequence[Draw], extra: Sequence[tuple[Any, int, Any]] = ()) -> None:
+    """At no minute has more been taken from a stock than was there; `extra` comes too: when, how much, whether."""
     taken_out = [(model.start[d.job], -d.amount, _active(model, d.job, d)) for d in draws if d.job in model.start]
-    _reservoir(model, resource, [*taken_out, *_put_in(model, resource, None)], None)
+    _reservoir(model, resource, [*taken_out, *_put_in(model, resource, None), *extra], None)
 
 
 def add_brim(model: "Model", fact: Brim) -> None:

@@ -385,9 +385,3 @@ def legs_of(problem: Problem, keys: Sequence[str]) -> dict[tuple[str, int], tupl
 def stocks_of(problem: Problem, keys: Sequence[str]) -> dict[int, list[Draw]]:
     """Return who takes from stocks among the keys, by stock."""
     return {resource: list(draws) for resource, draws in problem.only(keys).draws().items()}
-
-
-def short_from(problem: Problem, change: Change, resource: int) -> int:
-    """Return the minute by which more of a stock has to be there in the schedule of a change."""
-    broken = [v for v in verify(problem, change.schedule) if v.kind == "stock" and v.resource == resource]
-    return min((v.at for v in broken), default=0)

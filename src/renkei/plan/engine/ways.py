@@ -7,9 +7,10 @@ import msgspec
 from renkei.kernel.ids import Nation
 from renkei.kernel.message import told
 from renkei.plan.engine.answers import ExtraCapacity, Prepared, WayOut
-from renkei.plan.engine.cpsat import Effort
+from renkei.plan.engine.cpsat import Effort, Model
+from renkei.plan.engine.cpsat_rules import add_stock
 from renkei.plan.engine.facts import Leg, Need
-from renkei.plan.engine.problem import Problem
+from renkei.plan.engine.problem import Problem, Store
 from renkei.plan.engine.relax import (
     Change,
     Extra,
@@ -18,11 +19,11 @@ from renkei.plan.engine.relax import (
     least_stock,
     least_travel,
     legs_of,
-    short_from,
     stocks_of,
     users_of,
 )
 from renkei.plan.engine.tell import hours, resource_name, task_name
+from renkei.plan.engine.verify import hard, verify
 from renkei.plan.model import Plan
 
 
@@ -73,7 +74,7 @@ def _cheapest(base: Problem, resource: int, needs: Sequence[Need], effort: Effor
 def _stock_way(problem: Problem, resource: int, change: Change, asking: Asking) -> WayOut:
     known = problem.resources[resource]
     own = asking.nation is None or known.owner == asking.nation
-    name, at = resource_name(problem, resource), problem.iso(short_from(problem, change, resource))
+    name, at = resource_name(problem, resource), problem.iso(_latest(problem, resource, change, asking.effort))
     asks = {"provider": known.owner, "asks": {"resource": known.id, "quantity": change.delta}}
     return WayOut(
         id=f"{known.id}.stock",
@@ -86,6 +87,22 @@ def _stock_way(problem: Problem, resource: int, change: Change, asking: Asking) 
         request=None if own else asks,
         proved=change.proved,
     )
+
+
+def _latest(problem: Problem, resource: int, change: Change, effort: Effort) -> int:
+    """Return the latest minute at which what is added to a stock still serves; the first one if none is found."""
+    draws = problem.draws()[resource]
+    model = Model(problem.without(d.key for d in draws))
+    at = model.raw.new_int_var(min(0, *(j.low for j in problem.jobs)), problem.horizon, "")
+    add_stock(model, resource, draws, ((at, change.delta, 1),))
+    model.raw.maximize(at)
+    outcome = model.solve(effort)
+    known = problem.resources[resource]
+    store = known.store or Store(0)
+    supplied = msgspec.structs.replace(store, supplies=(*store.supplies, (outcome.value, change.delta)))
+    sound = problem.with_capacity(resource, msgspec.structs.replace(known, store=supplied))
+    found = outcome.schedule is not None and not hard(verify(sound, outcome.schedule))
+    return outcome.value if found else min((j.low for j in problem.jobs), default=0)
 
 
 def _travel_way(problem: Problem, leg: Leg, change: Change, asking: Asking) -> WayOut:
