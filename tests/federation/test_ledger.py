@@ -9,6 +9,7 @@ from renkei.federation.ledger import Ledger
 from renkei.kernel.clock import milliseconds
 from renkei.kernel.errors import Refused
 from renkei.kernel.label import Label
+from renkei.kernel.message import told
 from renkei.release.gate import REMOVED_FIELD, Removal, Withholding
 from tests.release.events import OBJECTS, T0, body_of, event
 
@@ -126,9 +127,12 @@ def test_the_partner_can_not_claim_an_object_of_ours():
 def test_the_number_that_wait_is_bounded(monkeypatch):
     monkeypatch.setattr(ledger, "WAITING_MAX", 2)
     book = opened()
-    for number in (2, 3, 4):
+    for number in (2, 3):
         book.offer(moved(number, "K1"))
+    assert (book.overrun, book.alarm) == (0, None)
+    book.offer(moved(4, "K1"))
     assert book.overrun == 1
+    assert book.alarm == told("federation-waiting-most", partner="JPN", count=1, most=2)
     assert ids(book.offer(event(1)).shipments) == [("USA-1", 0, 1), ("USA-2", 0, 2), ("USA-3", 0, 3)]
 
 

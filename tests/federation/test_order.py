@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from renkei.federation.holdback import HoldBack
 from renkei.federation.lanes import Position, PositionLane
 from renkei.federation.order import Listed, listed
+from renkei.kernel.message import told
 from tests.release.events import event
 
 
@@ -57,9 +58,10 @@ def test_at_the_bound_an_event_is_delivered_with_an_alarm():
     held = HoldBack(limit=2)
     for number in (2, 3):
         assert held.offer(event(number, refs=("USA-1",)), set()) == ()
-    assert held.overrun == 0
+    assert (held.overrun, held.alarm("USA")) == (0, None)
     assert ids(held.offer(event(4, refs=("USA-1",)), set())) == ["USA-4"]
     assert (held.overrun, held.waiting()) == (1, 2)
+    assert held.alarm("USA") == told("federation-held-most", partner="USA", count=1, most=2)
 
 
 @given(data=st.data())

@@ -59,7 +59,7 @@ def test_a_long_log_is_read_to_its_first_line_and_the_shared_list_is_the_same_on
             assert (await page(ours, filter="SHARED 12"))["total"] == 1
             assert await page(theirs, filter="line") == {"rows": [], "next": None, "total": 0}
             link = (await theirs.get("/api/link")).json()["partners"][0]
-            assert (link["received"], link["nation"]) == (13, "JPN")
+            assert (link["received"], link["nation"], link["alarms"]) == (13, "JPN", [])
 
     asyncio.run(run())
 

@@ -101,6 +101,14 @@ def test_an_outage_that_goes_on_and_a_halt_are_said_plainly(desk):
     expect(page.get_by_role("row", name=re.compile(r"H\+13:30"))).to_contain_text("still down")
 
 
+def test_what_had_to_be_let_go_of_is_shown_and_not_silent(desk):
+    node = FakeNode("USA")
+    facts = {"partner": "JPN", "count": 3, "most": 10_000}
+    node.views["link"]["partners"][0]["alarms"] = [{"key": "federation-waiting-most", "facts": facts}]
+    card = desk(node=node).open("/link").locator(".partner-card").first
+    expect(card.get_by_text("3 labelled events no longer wait for what JPN does not have")).to_be_visible()
+
+
 def test_a_node_without_partners_says_how_to_join_one(desk):
     node = FakeNode("USA")
     node.views["link"]["partners"] = []

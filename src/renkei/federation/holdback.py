@@ -4,7 +4,8 @@ from collections import deque
 from collections.abc import Container
 
 from renkei.kernel.event import Event
-from renkei.kernel.ids import EventId
+from renkei.kernel.ids import EventId, Nation
+from renkei.kernel.message import Message, told
 
 HELD_MAX = 10_000
 """Events that may wait: with two nations none should, so this many means a partner that forgets rows."""
@@ -14,7 +15,7 @@ class HoldBack:
     """Events that wait for others. The same events in the same order give the same deliveries, also on replay.
 
     Attributes:
-        overrun: How many events were delivered without what they refer to because the queue was full; an alarm.
+        overrun: How many events were delivered without what they refer to because the queue was full.
     """
 
     def __init__(self, limit: int = HELD_MAX) -> None:
@@ -46,6 +47,12 @@ class HoldBack:
     def waiting(self) -> int:
         """Return how many events wait."""
         return self._count
+
+    def alarm(self, partner: Nation) -> Message | None:
+        """Return what a person must be shown of a partner's events that were folded without what they refer to."""
+        if not self.overrun:
+            return None
+        return told("federation-held-most", partner=partner, count=self.overrun, most=self._limit)
 
     def _full(self) -> bool:
         if self._count < self._limit:

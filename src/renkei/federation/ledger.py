@@ -12,6 +12,7 @@ from renkei.federation.intake import Arrival, Row
 from renkei.kernel.errors import Refused
 from renkei.kernel.event import Event
 from renkei.kernel.ids import EventId, Nation
+from renkei.kernel.message import Message, told
 from renkei.release import gate
 from renkei.release.events import KINDS, LabelSet
 from renkei.release.gate import Holding, ObjectFields, Released, Removal, Withholding
@@ -84,7 +85,7 @@ class Ledger:
 
     Attributes:
         end: Place of the newest row.
-        overrun: Labelled events that were forgotten because too many waited; an alarm.
+        overrun: Labelled events that were forgotten because too many waited; `alarm` says so in words.
     """
 
     def __init__(self, us: Nation, partner: Nation, epoch: str, objects: Mapping[str, ObjectFields]) -> None:
@@ -120,6 +121,13 @@ class Ledger:
     def clock(self) -> int:
         """The newest clock that both sides have seen; the next release is counted from it."""
         return self._clock
+
+    @property
+    def alarm(self) -> Message | None:
+        """What a person must be shown: events that no longer wait. The log has them, and a restart looks again."""
+        if not self.overrun:
+            return None
+        return told("federation-waiting-most", partner=self._partner, count=self.overrun, most=WAITING_MAX)
 
     def holds(self, identifier: str) -> bool:
         """Whether the partner has an event or object."""

@@ -1,7 +1,7 @@
 """The live picture of a running node: feeds in, correlation once a second, the positions lane out."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -78,9 +78,7 @@ class Lookout:
 
     def deliver(self, taken: Taken) -> None:
         """Take over observations; count and keep what was refused."""
-        self._live.take(taken.observations)
-        self._unkept += taken.observations
-        del self._unkept[:-UNKEPT_MAX]
+        self._take(taken.observations)
         self.refused += len(taken.faults)
         self.faults += taken.faults
         del self.faults[:-FAULTS_MAX]
@@ -101,8 +99,13 @@ class Lookout:
                 reports.append(partner_report(bytes(position.state), partner))
             except Malformed:
                 self.refused += 1
-        self._live.take(reports)
-        self._unkept += reports
+        self._take(reports)
+
+    def _take(self, observations: Sequence[Observation]) -> None:
+        """Take over observations, whosever they are; of too many that wait for the store the oldest are not kept."""
+        self._live.take(observations)
+        self._unkept += observations
+        del self._unkept[:-UNKEPT_MAX]
 
     def resend(self, partner: Nation) -> None:
         """Begin again with every releasable position, after a partner's link came back."""

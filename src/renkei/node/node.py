@@ -325,6 +325,11 @@ class Node:
         """Return the line that brought an event, or None; later revisions are lines of their own."""
         return self._reader.first(event)
 
+    def alarms(self, partner: Nation) -> tuple[Message, ...]:
+        """Return what a person must look at on the way to and from a partner, beside outages and halts."""
+        found = (self._ledgers[partner].alarm, self._held[partner].alarm(partner))
+        return tuple(alarm for alarm in found if alarm is not None)
+
     def shipped(self, partner: Nation) -> Cursor:
         """Return the place of the newest row released to a partner."""
         return self._ledgers[partner].end

@@ -150,6 +150,7 @@ def _link(headquarters: Headquarters, partner: Nation) -> Mapping[str, Any]:
         "waiting_to_send": sent - seen.acknowledged,
         "withheld": node.withheld(partner),
         "outages": [_outage(o) for o in outages],
+        "alarms": node.alarms(partner),
     }
 
 

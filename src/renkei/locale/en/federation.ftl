@@ -25,3 +25,5 @@ federation-fork-seen = { $partner } has another row { $number } of ours than thi
 federation-halted-by-partner = The partner halted a stream; its reason: { $rule }
 federation-outbox-damaged = Row { $number } for { $partner } is not what was written.
 federation-port-taken = Port { $port } of the border is taken by another program. Give another one: RENKEI_BORDER_PORT or border_port in node.json
+federation-waiting-most = { $count } labelled events no longer wait for what { $partner } does not have, since more than { $most } waited. Release what they are about, then restart this node: it looks at all of them again.
+federation-held-most = { $count } events of { $partner } were taken in before the events that they refer to, since more than { $most } waited. { $partner } leaves out rows; speak with its headquarters.

@@ -25,3 +25,5 @@ federation-fork-seen = { $partner } が持つ自国の{ $number }行目が、こ
 federation-halted-by-partner = 相手が伝送を停止しました。理由：{ $rule }
 federation-outbox-damaged = { $partner } 向けの{ $number }行目が、書き込まれたものと一致しません。
 federation-port-taken = 国間回線のポート { $port } は他のプログラムが使用しています。RENKEI_BORDER_PORT または node.json の border_port で別のポートを指定してください。
+federation-waiting-most = 開示を待つ事象が{ $most }件を超えたため、{ $partner } 向けの{ $count }件が待機から外れました。対象となるものを開示してからこのノードを再起動すると、すべて再確認されます。
+federation-held-most = 待機する事象が{ $most }件を超えたため、{ $partner } の{ $count }件を、参照先の事象より先に取り込みました。{ $partner } からの行が欠けています。相手司令部に確認してください。

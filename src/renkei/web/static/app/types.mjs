@@ -37,6 +37,7 @@
  * @property {number} withheld
  * @property {Outage[]} outages
  * @property {Message|null} [why]
+ * @property {Message[]} [alarms]
  */
 /** @typedef {{partners: PartnerLink[], log: {events: number, position: number, digest?: string, unapplied?: number}}} LinkState */
 

@@ -71,6 +71,7 @@ const Partner = ({ partner }) =>
     </dl>
     <h3>${t("web-outages")}</h3>
     <${Outages} partner=${partner} />
+    ${(partner.alarms ?? []).map((alarm) => html`<p class="note bad">${icon("clash")}<span>${told(alarm)}</span></p>`)}
     ${partner.state === "halted" && html`<p class="note bad">${icon("clash")}<span>${t("web-link-halted-hint")}</span></p>`}
   </section>`;
 
