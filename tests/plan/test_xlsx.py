@@ -1,5 +1,6 @@
 """Workbooks: what is edited comes back and nothing else, what is wrong names its cell, and nothing is computed."""
 
+import contextlib
 import io
 import zipfile
 from datetime import timedelta
@@ -210,6 +211,32 @@ def test_what_is_no_workbook_or_made_to_harm():
             with pytest.raises(Malformed) as caught:
                 xlsx.read(relief(), file, "x.xlsx")
             assert caught.value.key == rule
+
+
+def _packed():
+    file = io.BytesIO()
+    xlsx.write(relief(), file)
+    with zipfile.ZipFile(file) as opened:
+        return [(n, opened.read(n)) for n in opened.namelist()]
+
+
+PACKED = _packed()
+
+
+@given(st.integers(0, len(PACKED) - 1), st.data())
+@settings(max_examples=120, deadline=None)
+@pytest.mark.filterwarnings("ignore::UserWarning")  # what openpyxl does not know, it says and passes over
+def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(member, data):
+    name, content = PACKED[member]
+    at_byte = data.draw(st.integers(0, max(0, len(content) - 1)))
+    cut = data.draw(st.integers(0, 12))
+    damaged = content[:at_byte] + data.draw(st.binary(max_size=6)) + content[at_byte + cut :]
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as made:
+        for n, c in PACKED:
+            made.writestr(n, damaged if n == name else c)
+    with contextlib.suppress(Malformed):
+        xlsx.read(relief(), file, "x.xlsx")
 
 
 def test_tables_are_bounded():

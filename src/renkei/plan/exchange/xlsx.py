@@ -27,6 +27,17 @@ MEMBERS_MAX = 200
 """Most files inside a workbook: ours have fifteen."""
 DOCUMENT_TYPES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 """What no workbook needs, and what makes a reader of XML fetch or multiply."""
+FAULTS = (
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    OSError,
+    SyntaxError,
+    InvalidFileException,
+)
+"""What openpyxl raises about bytes that are not what it expects; a fault of XML is a `SyntaxError`."""
 BLOCK = 1_048_576
 FIXED_FILL = PatternFill("solid", fgColor="FFE8EBEE")
 TIME_FORMAT = "yyyy-mm-dd hh:mm"
@@ -83,18 +94,14 @@ def read(plan: Plan, file: IO[bytes], name: str) -> Plan:
     """
     _safe(file, name)
     try:
-        book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OSError,
-        SyntaxError,
-        InvalidFileException,
-    ) as error:
+        tables = _tables(file, name)
+    except FAULTS as error:
         raise Malformed("plan-exchange-workbook", place=name) from error
+    return apply(plan, tables)
+
+
+def _tables(file: IO[bytes], name: str) -> dict[str, Table]:
+    book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
     known = {s.name: s for s in SHEETS}
     tables: dict[str, Table] = {}
     for title in book.sheetnames:
@@ -102,7 +109,7 @@ def read(plan: Plan, file: IO[bytes], name: str) -> Plan:
             raise Malformed("plan-exchange-sheet", place=f"{name} {title}", allowed=", ".join(known))
         tables[title] = _table(book[title], known[title], f"{name} {title}")
     book.close()
-    return apply(plan, tables)
+    return tables
 
 
 def _safe(file: IO[bytes], name: str) -> None:
