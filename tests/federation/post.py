@@ -117,7 +117,7 @@ class Post:
         await self.writer.commit(Batch(entries, cursors=(cursor,)))
         await self._note()
 
-    async def link_changed(self, partner, state, at, reason):
+    async def link_changed(self, partner, state, at, reason, *, inward=True):
         self.links.append((state, reason and reason.key))
         await self._note()
 

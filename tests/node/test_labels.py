@@ -28,7 +28,7 @@ from renkei.requests.model import (
     TakeAct,
     TranslateText,
 )
-from renkei.watch.model import LogEntry, RecordLinkLost, RecordLinkRestored, RecordStreamHalted
+from renkei.watch.model import LogEntry, RecordLinkLost, RecordLinkRestored, RecordStreamHalted, RecordStreamResumed
 from tests.kernel.facts import hour
 from tests.node.facts import ALL, running
 from tests.requests.facts import content
@@ -64,6 +64,10 @@ async def with_time(here):
 
 async def with_sent(here):
     await here.do(SendRequest("R3"), rel_to=("USA",))
+
+
+async def with_halt(here):
+    await here.do(RecordStreamHalted("USA", told("watch-link-closed")), author=NODE)
 
 
 def version(here, request="R3"):
@@ -126,6 +130,7 @@ CASES = {
     "watch.RecordLinkLost": always(RecordLinkLost("USA", told("watch-link-closed"))),
     "watch.RecordLinkRestored": always(RecordLinkRestored("USA", 3)),
     "watch.RecordStreamHalted": always(RecordStreamHalted("USA", told("watch-link-closed"))),
+    "watch.RecordStreamResumed": (always(RecordStreamResumed("USA", inward=True)), with_halt),
     "picture.SplitTrack": always(SplitTrack(RADAR, AIS)),
     "picture.JoinTracks": always(JoinTracks(RADAR, AIS)),
     "picture.LabelSensor": always(LabelSensor("jpn-radar", ("USA",))),

@@ -3,6 +3,7 @@
 import inspect
 import re
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,15 +14,17 @@ from renkei.kernel.label import Label
 from renkei.kernel.message import told
 from renkei.kernel.names import Name
 from renkei.watch import decide, project
-from renkei.watch.events import EntryLogged, LinkLost, LinkRestored, StreamHalted
+from renkei.watch.events import EntryLogged, LinkLost, LinkRestored, StreamHalted, StreamResumed
 from renkei.watch.model import (
     OUTAGES_MAX,
     TEXT_MAX,
+    Halted,
     LogEntry,
     Outage,
     RecordLinkLost,
     RecordLinkRestored,
     RecordStreamHalted,
+    RecordStreamResumed,
 )
 from tests.kernel.facts import context, event, fold, hour
 
@@ -51,6 +54,7 @@ def test_an_entry_is_recorded_as_it_was_written(text):
 
 
 LOST, RESTORED, HALTED = RecordLinkLost("USA", SILENT), RecordLinkRestored("USA", 90), RecordStreamHalted("USA", SILENT)
+RESUMED = RecordStreamResumed("USA", inward=True)
 DECISIONS = (
     # what happened before, what the node records now, what comes of it
     ((), LOST, LinkLost("USA", SILENT)),
@@ -63,6 +67,13 @@ DECISIONS = (
     ((), HALTED, StreamHalted("USA", SILENT)),
     ((StreamHalted("USA", SILENT),), HALTED, None),
     ((StreamHalted("KOR", SILENT),), HALTED, StreamHalted("USA", SILENT)),
+    ((StreamHalted("USA", told("clock-ahead")),), HALTED, StreamHalted("USA", SILENT)),
+    ((StreamHalted("USA", SILENT, inward=False),), HALTED, StreamHalted("USA", SILENT)),
+    ((), RESUMED, None),
+    ((StreamHalted("USA", SILENT),), RESUMED, StreamResumed("USA", True)),
+    ((StreamHalted("USA", SILENT, inward=False),), RESUMED, None),
+    ((StreamHalted("USA", SILENT), StreamResumed("USA", True)), RESUMED, None),
+    ((StreamHalted("USA", SILENT), StreamResumed("USA", True)), HALTED, StreamHalted("USA", SILENT)),
 )
 
 
@@ -77,7 +88,9 @@ def test_only_the_node_itself_records_its_links():
     people = {"watch_officer", "planner", "liaison_officer", "commander"}
     roles = {c: row.roles for c, row in decide.DECISIONS.items()}
     assert roles[LogEntry] == people
-    assert {roles[c] for c in (RecordLinkLost, RecordLinkRestored, RecordStreamHalted)} == {frozenset({"node"})}
+    assert {roles[c] for c in (RecordLinkLost, RecordLinkRestored, RecordStreamHalted, RecordStreamResumed)} == {
+        frozenset({"node"})
+    }
 
 
 def test_outages_are_listed_with_their_length():
@@ -100,11 +113,33 @@ def test_outages_in_memory_are_bounded(extra):
 
 
 HOSTILE = st.sampled_from(
-    (EntryLogged(Name("x")), LinkLost("USA", SILENT), LinkRestored("USA", 1), StreamHalted("USA", SILENT))
+    (
+        EntryLogged(Name("x")),
+        LinkLost("USA", SILENT),
+        LinkRestored("USA", 1),
+        StreamHalted("USA", SILENT),
+        StreamResumed("USA", True),
+    )
 )
 
 
 @given(st.lists(HOSTILE))
 def test_a_partner_has_no_word_on_our_link_to_it(hostile):
-    ours = ((LinkLost("USA", SILENT), "JPN"),)
+    ours = ((LinkLost("USA", SILENT), "JPN"), (StreamHalted("USA", SILENT), "JPN"))
     assert digest(folded(*ours, *((b, "USA") for b in hostile))) == digest(folded(*ours))
+
+
+def test_each_direction_is_halted_and_resumes_by_itself():
+    inward, outward = StreamHalted("USA", SILENT), StreamHalted("USA", told("clock-ahead"), inward=False)
+    both = folded((inward, "JPN"), (outward, "JPN"))
+    assert both.halted == {
+        "USA": (Halted(hour(0), SILENT, True), Halted(hour(1), told("clock-ahead"), False)),
+    }
+    half = folded((inward, "JPN"), (outward, "JPN"), (StreamResumed("USA", True), "JPN"))
+    assert half.halted == {"USA": (Halted(hour(1), told("clock-ahead"), False),)}
+    whole = (StreamResumed("USA", True), "JPN"), (StreamResumed("USA", False), "JPN")
+    assert folded((inward, "JPN"), (outward, "JPN"), *whole).halted == {}
+
+
+def test_a_halt_recorded_before_there_were_directions_is_the_partners_stream():
+    assert msgspec.json.decode(b'{"partner":"USA","why":{"key":"x","facts":{}}}', type=StreamHalted).inward

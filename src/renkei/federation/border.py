@@ -36,8 +36,13 @@ class Border(Protocol):
             Refused: The batch can't be the partner's (`Ledger.admit`); the partner's stream is halted.
         """
 
-    async def link_changed(self, partner: Nation, state: LinkState, at: datetime, reason: Told | None) -> None:
-        """Take note that the link came up, went down or was halted, and why, for the log and the screen."""
+    async def link_changed(
+        self, partner: Nation, state: LinkState, at: datetime, reason: Told | None, *, inward: bool = True
+    ) -> None:
+        """Take note that the link came up, went down or was halted, and why, for the log and the screen.
+
+        `inward` says of a halt whether it is the partner's stream to us.
+        """
 
     async def receipt(self, partner: Nation, cursor: Cursor) -> None:
         """Take note that the partner has our rows up to `cursor` on its disk."""

@@ -19,7 +19,7 @@ from renkei.node.moments import Moments
 from renkei.node.node import NODE, Node
 from renkei.node.submission import Submission
 from renkei.views.links import LinkSeen
-from renkei.watch.model import RecordLinkLost, RecordLinkRestored, RecordStreamHalted
+from renkei.watch.model import RecordLinkLost, RecordLinkRestored, RecordStreamHalted, RecordStreamResumed
 
 NO_REASON = told("watch-link-closed")
 
@@ -45,6 +45,7 @@ class NodeBorder:
         started = moments.recorded()
         self._seen = {p: LinkSeen("never", started, None, None, 0) for p in node.identity.partners}
         self.last_received: Callable[[Nation], datetime | None] = _never
+        self._placed: set[Nation] = set()
 
     def seen(self, partner: Nation) -> LinkSeen:
         """Return the state of the link to a partner."""
@@ -70,27 +71,44 @@ class NodeBorder:
     async def admit(self, arrival: Arrival) -> None:
         """Record and fold a checked batch."""
         await self._node.admit(arrival)
+        await self._flows(arrival.partner, inward=True)
 
-    async def link_changed(self, partner: Nation, state: LinkState, at: datetime, reason_: Told | None) -> None:
+    async def link_changed(
+        self, partner: Nation, state: LinkState, at: datetime, reason_: Told | None, *, inward: bool = True
+    ) -> None:
         """Show the state, and record outages and halts in the own log."""
         before = self._seen[partner]
         why = reason(reason_) if reason_ else None
         self._seen[partner] = msgspec.structs.replace(before, state=state, since=at, why=why)
         if state == "up":
+            self._placed.discard(partner)
             down_s = round((at - before.since).total_seconds())
             await self._record(RecordLinkRestored(partner, down_s))
         elif state == "halted":
-            await self._record(RecordStreamHalted(partner, why or NO_REASON))
+            await self._record(RecordStreamHalted(partner, why or NO_REASON, inward))
         elif before.state == "up":
             await self._record(RecordLinkLost(partner, why or NO_REASON))
 
-    async def _record(self, command: RecordLinkLost | RecordLinkRestored | RecordStreamHalted) -> None:
+    async def _flows(self, partner: Nation, *, inward: bool) -> None:
+        """Record that a halted stream flows again; in the session in which it was halted nothing shows that."""
+        if self._seen[partner].state == "up" and partner in self._node.state("watch").halted:
+            await self._record(RecordStreamResumed(partner, inward))
+
+    async def _record(
+        self, command: RecordLinkLost | RecordLinkRestored | RecordStreamHalted | RecordStreamResumed
+    ) -> None:
         submission = Submission(CommandId(self._new_id()), command)
         await self._node.handle([submission], NODE)
 
     async def receipt(self, partner: Nation, cursor: Cursor) -> None:
-        """Note how far the partner has our rows on its disk."""
+        """Note how far the partner has our rows on its disk.
+
+        The first receipt of a session only repeats where the partner stood: what it refused, it may refuse again.
+        """
         self._seen[partner] = msgspec.structs.replace(self._seen[partner], acknowledged=cursor.rseq)
+        if partner in self._placed or cursor.rseq == self._node.shipped(partner).rseq:
+            await self._flows(partner, inward=False)
+        self._placed.add(partner)
 
     def positions_out(self, partner: Nation, limit: int) -> tuple[Position, ...]:
         """Take out positions that wait for the partner."""

@@ -220,7 +220,9 @@ class Connection:
         for happening in happened:
             if isinstance(happening, StreamHalted):
                 log_line("stream-halted", self.partner, rule=happening.reason.key, inward=happening.inward)
-                await self._border.link_changed(self.partner, "halted", datetime.now(UTC), happening.reason)
+                await self._border.link_changed(
+                    self.partner, "halted", datetime.now(UTC), happening.reason, inward=happening.inward
+                )
 
     def _flush(self) -> int:
         data = self._session.outgoing()

@@ -3,13 +3,15 @@
 from renkei.kernel.errors import Refused
 from renkei.kernel.event import Context, Draft, Row
 from renkei.kernel.label import Label
-from renkei.watch.events import EntryLogged, LinkLost, LinkRestored, StreamHalted
+from renkei.watch.events import EntryLogged, LinkLost, LinkRestored, StreamHalted, StreamResumed
 from renkei.watch.model import (
     TEXT_MAX,
+    Halted,
     LogEntry,
     RecordLinkLost,
     RecordLinkRestored,
     RecordStreamHalted,
+    RecordStreamResumed,
     WatchState,
 )
 
@@ -41,10 +43,22 @@ def link_restored(state: WatchState, command: RecordLinkRestored, context: Conte
 
 
 def stream_halted(state: WatchState, command: RecordStreamHalted, context: Context) -> tuple[Draft, ...]:
-    """A halt is recorded once."""
-    if command.partner in state.halted:
+    """A halt is recorded once for each reason: every session finds anew what has not been mended."""
+    halted = _halted(state, command)
+    if halted is not None and halted.why == command.why:
         return ()
-    return (Draft(StreamHalted(command.partner, command.why), Label(context.nation)),)
+    return (Draft(StreamHalted(command.partner, command.why, command.inward), Label(context.nation)),)
+
+
+def stream_resumed(state: WatchState, command: RecordStreamResumed, context: Context) -> tuple[Draft, ...]:
+    """A stream flows again if it was halted."""
+    if _halted(state, command) is None:
+        return ()
+    return (Draft(StreamResumed(command.partner, command.inward), Label(context.nation)),)
+
+
+def _halted(state: WatchState, command: RecordStreamHalted | RecordStreamResumed) -> Halted | None:
+    return next((h for h in state.halted.get(command.partner, ()) if h.inward == command.inward), None)
 
 
 def _open(state: WatchState, command: RecordLinkLost | RecordLinkRestored) -> bool:
@@ -57,4 +71,5 @@ DECISIONS = {
     RecordLinkLost: Row(link_lost, frozenset({NODE_ROLE})),
     RecordLinkRestored: Row(link_restored, frozenset({NODE_ROLE})),
     RecordStreamHalted: Row(stream_halted, frozenset({NODE_ROLE})),
+    RecordStreamResumed: Row(stream_resumed, frozenset({NODE_ROLE})),
 }

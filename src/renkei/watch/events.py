@@ -31,10 +31,22 @@ class LinkRestored(msgspec.Struct, frozen=True):
 
 
 class StreamHalted(msgspec.Struct, frozen=True):
-    """A partner's stream does not fit what was received before; it stands until a person has looked."""
+    """One stream of the link stands still: what came does not fit what came before.
+
+    Attributes:
+        inward: Whether it is the partner's stream to this node, or this node's to the partner.
+    """
 
     partner: Nation
     why: Message
+    inward: bool = True
+
+
+class StreamResumed(msgspec.Struct, frozen=True):
+    """A stream that had been halted flows again: something of it arrived, and was taken, in a later session."""
+
+    partner: Nation
+    inward: bool
 
 
 KINDS = (
@@ -42,4 +54,5 @@ KINDS = (
     Kind("watch.LinkLost", LinkLost),
     Kind("watch.LinkRestored", LinkRestored),
     Kind("watch.StreamHalted", StreamHalted),
+    Kind("watch.StreamResumed", StreamResumed),
 )

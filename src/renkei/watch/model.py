@@ -37,10 +37,26 @@ class RecordLinkRestored(msgspec.Struct, frozen=True):
 
 
 class RecordStreamHalted(msgspec.Struct, frozen=True):
-    """Record that a partner's stream was halted; done by the node itself."""
+    """Record that a stream of the link was halted, the partner's or this node's; done by the node itself."""
 
     partner: Nation
     why: Message
+    inward: bool = True
+
+
+class RecordStreamResumed(msgspec.Struct, frozen=True):
+    """Record that a halted stream flows again; done by the node itself."""
+
+    partner: Nation
+    inward: bool
+
+
+class Halted(msgspec.Struct, frozen=True):
+    """A stream that stands still: since when by the machine's clock, why, and whose it is."""
+
+    since: datetime
+    why: Message
+    inward: bool
 
 
 class Outage(msgspec.Struct, frozen=True):
@@ -53,7 +69,11 @@ class Outage(msgspec.Struct, frozen=True):
 
 
 class WatchState(msgspec.Struct):
-    """Outages by partner, oldest first; entries are read from the log."""
+    """Outages by partner, oldest first; entries are read from the log.
+
+    Attributes:
+        halted: Streams that stand still, none or one in each direction.
+    """
 
     outages: dict[Nation, list[Outage]] = {}
-    halted: dict[Nation, Message] = {}
+    halted: dict[Nation, tuple[Halted, ...]] = {}

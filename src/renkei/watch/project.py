@@ -3,8 +3,8 @@
 import msgspec
 
 from renkei.kernel.event import Event
-from renkei.watch.events import EntryLogged, LinkLost, LinkRestored, StreamHalted
-from renkei.watch.model import OUTAGES_MAX, Outage, WatchState
+from renkei.watch.events import EntryLogged, LinkLost, LinkRestored, StreamHalted, StreamResumed
+from renkei.watch.model import OUTAGES_MAX, Halted, Outage, WatchState
 
 
 def empty() -> WatchState:
@@ -36,10 +36,26 @@ def link_restored(state: WatchState, event: Event, body: LinkRestored) -> None:
 
 
 def stream_halted(state: WatchState, event: Event, body: StreamHalted) -> None:
-    """A partner's stream stands still until a person has looked."""
+    """A stream stands still; the newest reason holds."""
     if event.origin == body.partner:
         return
-    state.halted[body.partner] = body.why
+    others = _others(state, body)
+    state.halted[body.partner] = (*others, Halted(event.recorded, body.why, body.inward))
+
+
+def stream_resumed(state: WatchState, event: Event, body: StreamResumed) -> None:
+    """The stream flows again, and nothing of the halt is left."""
+    if event.origin == body.partner:
+        return
+    others = _others(state, body)
+    state.halted.pop(body.partner, None)
+    if others:
+        state.halted[body.partner] = others
+
+
+def _others(state: WatchState, body: StreamHalted | StreamResumed) -> tuple[Halted, ...]:
+    """Return what is halted of the partner's link in the other direction."""
+    return tuple(h for h in state.halted.get(body.partner, ()) if h.inward != body.inward)
 
 
 FOLDS = {
@@ -47,4 +63,5 @@ FOLDS = {
     LinkLost: link_lost,
     LinkRestored: link_restored,
     StreamHalted: stream_halted,
+    StreamResumed: stream_resumed,
 }

@@ -138,13 +138,14 @@ def _link(headquarters: Headquarters, partner: Nation) -> Mapping[str, Any]:
     watch = node.state("watch")
     sent = node.shipped(partner).rseq
     outages: list[Outage] = watch.outages.get(partner, [])
+    halted = max(watch.halted.get(partner, ()), key=lambda h: h.since, default=None) if seen.state == "up" else None
     return {
         "nation": partner,
         "name": headquarters.profile.partners[partner],
-        "state": "halted" if partner in watch.halted else seen.state,
-        "since": seen.since,
+        "state": "halted" if halted else seen.state,
+        "since": halted.since if halted else seen.since,
         "last_received": seen.last_received,
-        "why": seen.why,
+        "why": halted.why if halted else seen.why,
         "sent": seen.acknowledged,
         "received": node.received(partner),
         "waiting_to_send": sent - seen.acknowledged,

@@ -43,6 +43,7 @@ event-watch-EntryLogged = { $by } logged: { $what }
 event-watch-LinkLost = The link to { $what } was lost
 event-watch-LinkRestored = The link to { $what } was restored
 event-watch-StreamHalted = The stream of { $what } was halted
+event-watch-StreamResumed = The stream of { $what } flows again
 event-picture-TrackSplit = { $by } split a track
 event-picture-TracksJoined = { $by } joined two tracks
 event-picture-SensorLabelled = { $by } labelled the sensor { $what }

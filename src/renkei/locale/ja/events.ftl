@@ -43,6 +43,7 @@ event-watch-EntryLogged = { $by }の当直記事：{ $what }
 event-watch-LinkLost = { $what } との回線断
 event-watch-LinkRestored = { $what } との回線復旧
 event-watch-StreamHalted = { $what } からの受信を停止
+event-watch-StreamResumed = { $what } からの受信を再開
 event-picture-TrackSplit = { $by }が航跡を分離
 event-picture-TracksJoined = { $by }が航跡を統一
 event-picture-SensorLabelled = { $by }がセンサー { $what } の開示先を設定
