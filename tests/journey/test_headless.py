@@ -8,7 +8,7 @@ import yaml
 from tests.journey.packs import canonical, nankai, renamed, renaming
 from tests.journey.runs import Headless, only_object
 
-OTHER = Path(__file__).parent / "other_pack.yaml"
+OTHER, THIRD = (Path(__file__).parent / f"{name}_pack.yaml" for name in ("other", "third"))
 FINDINGS = (
     "duplicates", "judged", "checks", "settled", "counter", "previewed", "landing", "place_reports",
     "repair", "before_slip", "after_slip", "at_risk", "crossed", "figures", "language", "refusals", "histories",
@@ -37,12 +37,18 @@ def published(tmp_path_factory):
             run.stop()
 
 
+def otherwise_named():
+    """Return the published pack with every identifier renamed, the keys of what is expected among them."""
+    pack = renamed(nankai(), renaming(nankai(), 2))
+    return pack | {"expected": {f"q{n}": wanted for n, wanted in enumerate(pack["expected"].values())}}
+
+
 @pytest.fixture(scope="module")
 def others(tmp_path_factory):
     """Answers of two runs beside each other: all renamed otherwise, and another pack with other numbers."""
     folder = tmp_path_factory.mktemp("others")
     other = yaml.safe_load(OTHER.read_text("utf-8"))
-    runs = [Headless(folder / "renamed", renamed(nankai(), renaming(nankai(), 2))), Headless(folder / "other", other)]
+    runs = [Headless(folder / "renamed", otherwise_named()), Headless(folder / "other", other)]
     try:
         return [run.answer() for run in runs]
     finally:
@@ -84,7 +90,7 @@ def test_the_published_pack_shows_every_expected_outcome(published):
 
 
 def test_with_every_identifier_renamed_and_nothing_of_the_controllers_the_outcome_is_the_same(others):
-    shown(others[0], renamed(nankai(), renaming(nankai(), 2)))
+    shown(others[0], otherwise_named())
 
 
 @pytest.mark.parametrize("part", FINDINGS)
@@ -105,3 +111,16 @@ def test_a_pack_that_expects_nothing_is_played_all_the_same(published):
 
 def test_another_pack_shows_what_was_reckoned_for_it_by_hand(others):
     shown(others[1], yaml.safe_load(OTHER.read_text("utf-8")))
+
+
+def test_a_pack_that_shares_no_word_with_the_published_one_shows_all_of_its_outcomes(tmp_path):
+    pack = yaml.safe_load(THIRD.read_text("utf-8"))
+    run = Headless(tmp_path / "third", pack)
+    try:
+        printed = shown(run.answer(), pack)
+    finally:
+        run.stop()
+    sources = {nation: found["sources"] for nation, found in printed["findings"]["picture"].items()}
+    assert sorted(sources["GBR"]["AUS"]) == ["shipborne"]
+    assert sorted(sources["AUS"]["GBR"]) == ["lookout"]
+    assert sorted(sources["AUS"]["AUS"]) == ["drone", "shipborne"]

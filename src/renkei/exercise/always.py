@@ -6,10 +6,9 @@ from renkei.exercise.journey import Findings
 from renkei.exercise.load import content, parties
 from renkei.exercise.pack import Pack
 from renkei.exercise.picture_look import apart, one_track, stays_home
-from renkei.exercise.refusals import Tried
+from renkei.exercise.refusals import REFUSED, Tried
 from renkei.kernel.ids import Nation
 
-REFUSED = 403
 ROLE_KEY = "node-role-missing"
 """The refusal of an act that is another role's."""
 PARTNER_KEY = "plan-partner-task"

@@ -94,9 +94,10 @@ class Journey:
 
     async def _arrived(self, request: PackRequest) -> None:
         asker, provider = parties(self.pack, request)
-        if asker is None:
-            return
         await self.in_step.wait()
+        if asker is None:
+            await self._read_register()
+            return
         asked = content(self.pack, request)
         if request.asks is not None:
             await self._answer_lift(request, asker, provider)
@@ -169,7 +170,11 @@ class Journey:
             row = await self.row(staff, request.id)
             acts = [(a["verb"], a["by"]) for a in row["crossed"]["acts"]] if row["crossed"] else []
             must = {n: m["key"] for n, m in row["crossed"]["must"].items()} if row["crossed"] else {}
-            self.seen.crossed[staff.nation] = {"state": row["state"], "acts": acts, "must": must}
+            self.seen.crossed.setdefault(request.id, {})[staff.nation] = {
+                "state": row["state"],
+                "acts": acts,
+                "must": must,
+            }
         await self.take(theirs, request.id, "amend", content=content(self.pack, request))
         await self.in_step.wait()
 
@@ -244,6 +249,11 @@ class Journey:
                 "lost": kinds.count("watch.LinkLost"),
                 "restored": kinds.count("watch.LinkRestored"),
             }
+        await self._read_register()
+
+    async def _read_register(self) -> None:
+        """See at each headquarters which needs may be one, let a person decide, and read the other language."""
+        for staff in self.play.staffs:
             rows = await staff["liaison_officer"].read("/api/requests")
             offered = [[r["id"], d["request"], d["common"]] for r in rows for d in r["duplicates"]]
             self.seen.duplicates[staff.nation] = [o for o in offered if o[0] != o[1]]
@@ -273,7 +283,12 @@ class Journey:
                     await self._translate(staff, node.language, row)
 
     async def _translate(self, staff: Staff, language: str, row: Mapping[str, Any]) -> None:
-        seen = {"status": row["need"]["status"][language], "amount": row["amount"], "by": row["by"]}
+        seen = {
+            "language": language,
+            "status": row["need"]["status"][language],
+            "amount": row["amount"],
+            "by": row["by"],
+        }
         seen |= {"place": row["place"]["name"][language], "original": row["need"][row["need"]["original"]]}
         text = "翻訳(人)" if language == "ja" else "translated by a person"
         body = {"request": row["id"], "language": language, "text": text}

@@ -23,7 +23,7 @@ def own_setting(pack: Pack, nation: Nation, naming: Naming) -> list[Asked]:
     own = _own(pack, nation)
     return [
         Asked("plan.StartPlan", {"plan": pack.id, "title": _name(pack.title), "origin": iso(pack.t0)}),
-        *(_place(p, naming) for p in places(pack)),
+        *(_place(pack, p, naming) for p in places(pack)),
         *(Asked("plan.AddPlace", {"place": {"id": p, "name": _name(naming.place(p))}}) for p in _sites(own)),
         *(_phase(pack, number) for number in range(len(pack.phases))),
         *(c for f in pack.forces if pack.nation_of(f.owner) == nation for c in _force(pack, f, nation, naming)),
@@ -61,12 +61,17 @@ def _name(name: Name) -> dict[str, str]:
     return {"en": name.en, "ja": name.ja}
 
 
-def _place(place: str, naming: Naming) -> Asked:
-    """A place that the gazetteer does not have is registered without a position: unknown is a value."""
+def _place(pack: Pack, place: str, naming: Naming) -> Asked:
+    """A place that the gazetteer does not have is registered without a position: unknown is a value.
+
+    Airfields and ports are the host nation's, which the pack names first.
+    """
     row = naming.places.get(place)
     body: dict[str, Any] = {"place": place, "name": _name(naming.place(place)), "kind": row.kind if row else "place"}
     if row and row.lat is not None:
         body |= {"lat": row.lat, "lon": row.lon, "approximate": row.approximate}
+    if place in {s.place for s in (*pack.airfields, *pack.ports)}:
+        body["owner"] = pack.nation_of(pack.nodes[0].id)
     return Asked("forces.RegisterPlace", body)
 
 

@@ -10,6 +10,10 @@ from renkei.exercise.play import Play
 from renkei.kernel.ids import Nation
 from renkei.node.desk import Asked, RefusedThere
 
+REFUSED = 403
+ATTEMPTS_MAX = 10
+"""Pairs of tasks that each headquarters tries to lay onto each other: one would do, a pack may name another."""
+
 
 class Tried(msgspec.Struct, frozen=True):
     """How a headquarters answered an attempt; a status of 200 means that it let it pass.
@@ -33,12 +37,12 @@ class Refusals(msgspec.Struct):
         commit_by_liaison: By request: a liaison officer committed it, which is the commander's; each time that it was.
         partner_task: By headquarters: its planner moved a task of the partner's.
         onto_partner: By headquarters: its planner moved an own task onto the partner's time at a place for one;
-            `other` in the body is the partner's task. Absent where no two tasks meet in such a place.
+            `other` in the body is the partner's task. Empty where no two tasks meet in such a place.
     """
 
     commit_by_liaison: dict[str, list[Tried]] = {}
     partner_task: dict[Nation, Tried] = {}
-    onto_partner: dict[Nation, Tried] = {}
+    onto_partner: dict[Nation, list[Tried]] = {}
 
 
 async def attempt(staff: Staff, role: str, asked: Asked) -> Tried:
@@ -53,15 +57,14 @@ async def attempt(staff: Staff, role: str, asked: Asked) -> Tried:
 async def against_partner(play: Play, staff: Staff, found: Refusals) -> None:
     """Move an own task onto the partner's time at a place for one, and move a task of the partner's."""
     bars = await scheduled(staff)
-    pair = _one_place(bars, {s.id for s in play.pack.shared_resources if s.capacity == 1})
-    if pair is not None:
-        own, partner = pair
+    pairs = _one_place(bars, {s.id for s in play.pack.shared_resources if s.capacity == 1})[:ATTEMPTS_MAX]
+    moves = found.onto_partner[staff.nation] = []
+    for own, partner in pairs:
         answer = await _moved(play, staff, own, partner["start"])
-        body = answer.body | {"other": partner["task"]}
-        found.onto_partner[staff.nation] = msgspec.structs.replace(answer, body=body)
-    theirs = pair[1] if pair else next((bar for bar in bars if not bar["own"]), None)
+        moves.append(msgspec.structs.replace(answer, body=answer.body | {"other": partner["task"]}))
+    theirs = pairs[0][1] if pairs else next((bar for bar in bars if not bar["own"]), None)
     if theirs is not None:
-        start = pair[0]["start"] if pair else theirs["end"]
+        start = pairs[0][0]["start"] if pairs else theirs["end"]
         found.partner_task[staff.nation] = await _moved(play, staff, theirs, start)
 
 
@@ -80,10 +83,11 @@ async def _moved(play: Play, staff: Staff, bar: Mapping[str, Any], start: str) -
 
 def _one_place(
     bars: Sequence[Mapping[str, Any]], single: set[str]
-) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
-    """Return an own and a partner's scheduled task that use one place which takes one at a time."""
-    for own in (bar for bar in bars if bar["own"]):
-        for partner in (bar for bar in bars if not bar["own"]):
-            if {u["resource"] for u in own["uses"]} & {u["resource"] for u in partner["uses"]} & single:
-                return own, partner
-    return None
+) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Return each own and partner's scheduled task that use one place which takes one at a time."""
+    mine, theirs = [b for b in bars if b["own"]], [b for b in bars if not b["own"]]
+    return [(own, partner) for own in mine for partner in theirs if _places(own) & _places(partner) & single]
+
+
+def _places(bar: Mapping[str, Any]) -> set[str]:
+    return {use["resource"] for use in bar["uses"]}
