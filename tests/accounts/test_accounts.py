@@ -13,7 +13,6 @@ from argon2 import PasswordHasher
 
 from renkei.accounts import attempts
 from renkei.accounts.accounts import (
-    PASSWORD_MAX,
     SESSION_LENGTH,
     SESSIONS_MAX,
     Account,
@@ -21,6 +20,7 @@ from renkei.accounts.accounts import (
     open_accounts,
 )
 from renkei.accounts.attempts import ADDRESS_MAX, DELAY_S, USER_MAX, WINDOW, Attempts
+from renkei.accounts.password import PASSWORD_MAX
 from renkei.kernel.errors import Malformed, Refused
 
 NOW = datetime(2026, 3, 1, 6, tzinfo=UTC)
@@ -47,12 +47,12 @@ def key_of(kind, call, *args):
     return refusal.value.key
 
 
-def test_an_account_signs_in_with_its_initial_password(accounts):
-    password = accounts.add("sato", ["planner", "watch_officer"], "ja", NOW)
+def test_an_exercise_account_signs_in_with_its_initial_password(accounts):
+    password = accounts.add("sato", ["planner", "watch_officer"], "ja", NOW, "exercise")
     signed_in = accounts.sign_in("sato", password, HERE, NOW)
     (account,) = accounts.all()
     assert signed_in.account == account
-    assert account == Account("sato", account.token, frozenset({"planner", "watch_officer"}), "ja")
+    assert account == Account("sato", account.token, frozenset({"planner", "watch_officer"}), "ja", "exercise")
     assert account.token.startswith("planner:")
     assert "sato" not in account.token
     assert signed_in.expires == NOW + SESSION_LENGTH
@@ -60,7 +60,7 @@ def test_an_account_signs_in_with_its_initial_password(accounts):
 
 
 def test_a_session_is_found_by_its_cookie_until_it_ends(accounts):
-    signed_in = accounts.sign_in("sato", accounts.add("sato", ["planner"], "ja", NOW), HERE, NOW)
+    signed_in = accounts.sign_in("sato", accounts.add("sato", ["planner"], "ja", NOW, "exercise"), HERE, NOW)
     found = accounts.session(signed_in.secret, NOW + SESSION_LENGTH - timedelta(seconds=1))
     assert (found.account, found.csrf, found.expires, found.secret) == (
         signed_in.account,
@@ -76,7 +76,7 @@ def test_a_session_is_found_by_its_cookie_until_it_ends(accounts):
 
 
 def test_two_sessions_have_different_secrets_and_tokens(accounts):
-    password = accounts.add("sato", ["planner"], "ja", NOW)
+    password = accounts.add("sato", ["planner"], "ja", NOW, "exercise")
     first, second = (accounts.sign_in("sato", password, HERE, NOW) for _ in range(2))
     assert len({first.secret, second.secret, first.csrf, second.csrf}) == 4
     accounts.sign_out(first.secret)
@@ -84,7 +84,7 @@ def test_two_sessions_have_different_secrets_and_tokens(accounts):
 
 
 def test_the_oldest_session_ends_beyond_the_bound(accounts):
-    password = accounts.add("sato", ["planner"], "ja", NOW)
+    password = accounts.add("sato", ["planner"], "ja", NOW, "exercise")
     opened = [
         accounts.sign_in("sato", password, HERE, NOW + timedelta(seconds=n)).secret for n in range(SESSIONS_MAX + 1)
     ]
@@ -93,7 +93,7 @@ def test_the_oldest_session_ends_beyond_the_bound(accounts):
 
 
 def test_neither_passwords_nor_cookies_are_in_the_file(accounts, path):
-    password = accounts.add("sato", ["planner"], "ja", NOW)
+    password = accounts.add("sato", ["planner"], "ja", NOW, "exercise")
     signed_in = accounts.sign_in("sato", password, HERE, NOW)
     accounts.close()
     data = path.read_bytes()
@@ -119,21 +119,21 @@ def test_passwords_are_hashed_as_rfc_9106_recommends(path):
 
 @pytest.mark.parametrize(("login", "password"), [("sato", "wrong"), ("nobody", "wrong"), ("", ""), ("sato", "")])
 def test_what_was_wrong_is_not_said(accounts, login, password):
-    accounts.add("sato", ["planner"], "ja", NOW)
+    accounts.add("sato", ["planner"], "ja", NOW, "exercise")
     assert key_of(Refused, accounts.sign_in, login, password, HERE, NOW) == "accounts-sign-in-wrong"
 
 
 def test_a_password_is_looked_at_up_to_its_bound(accounts):
-    accounts.add("sato", ["planner"], "ja", NOW)
+    accounts.add("sato", ["planner"], "ja", NOW, "exercise")
     assert key_of(Refused, accounts.sign_in, "sato", "x" * 10_000_000, HERE, NOW) == "accounts-sign-in-wrong"
     assert PASSWORD_MAX == 256
 
 
 def test_a_reset_ends_the_old_password_and_every_session(accounts):
-    old = accounts.add("sato", ["planner"], "ja", NOW)
-    other = accounts.sign_in("abe", accounts.add("abe", ["planner"], "ja", NOW), HERE, NOW)
+    old = accounts.add("sato", ["planner"], "ja", NOW, "exercise")
+    other = accounts.sign_in("abe", accounts.add("abe", ["planner"], "ja", NOW, "exercise"), HERE, NOW)
     session = accounts.sign_in("sato", old, HERE, NOW)
-    new = accounts.reset("sato", NOW)
+    new = accounts.reset("sato", NOW, "exercise")
     assert accounts.session(session.secret, NOW) is None
     assert accounts.session(other.secret, NOW) is not None
     assert key_of(Refused, accounts.sign_in, "sato", old, HERE, NOW) == "accounts-sign-in-wrong"
@@ -152,13 +152,13 @@ def test_what_is_no_role_is_refused(accounts, roles):
 
 
 def test_a_login_is_given_once(accounts):
-    accounts.add("sato", ["planner"], "ja", NOW)
+    accounts.add("sato", ["planner"], "ja", NOW, "exercise")
     assert key_of(Refused, accounts.add, "sato", ["commander"], "en", NOW) == "accounts-login-taken"
     assert [account.roles for account in accounts.all()] == [{"planner"}]
 
 
 def test_accounts_are_there_after_a_restart(accounts, path):
-    password = accounts.add("sato", ["planner"], "ja", NOW)
+    password = accounts.add("sato", ["planner"], "ja", NOW, "exercise")
     signed_in = accounts.sign_in("sato", password, HERE, NOW)
     accounts.close()
     again = open_accounts(path, random.Random(2).randbytes, QUICK)
@@ -178,7 +178,7 @@ def fail(accounts, login, address, now):
 
 
 def test_attempts_are_limited_even_with_the_right_password(accounts):
-    password = accounts.add("sato", ["planner"], "ja", NOW)
+    password = accounts.add("sato", ["planner"], "ja", NOW, "exercise")
     for _ in range(USER_MAX):
         assert fail(accounts, "sato", HERE, NOW) == "accounts-sign-in-wrong"
     with pytest.raises(Limited) as limited:
@@ -189,7 +189,7 @@ def test_attempts_are_limited_even_with_the_right_password(accounts):
 
 
 def test_success_forgives(accounts):
-    password = accounts.add("sato", ["planner"], "ja", NOW)
+    password = accounts.add("sato", ["planner"], "ja", NOW, "exercise")
     for _ in range(3):
         for _ in range(USER_MAX - 1):
             fail(accounts, "sato", HERE, NOW)
@@ -205,7 +205,7 @@ def test_an_address_is_limited_whoever_it_names(accounts):
 
 
 def test_the_loopback_that_all_share_is_slowed_down_and_never_refused(accounts):
-    password = accounts.add("sato", ["planner"], "ja", NOW)
+    password = accounts.add("sato", ["planner"], "ja", NOW, "exercise")
     for number in range(ADDRESS_MAX):
         assert accounts.delay_s(HERE, NOW) == 0
         assert fail(accounts, f"user{number}", HERE, NOW) == "accounts-sign-in-wrong"
@@ -215,7 +215,7 @@ def test_the_loopback_that_all_share_is_slowed_down_and_never_refused(accounts):
 
 
 def test_another_address_of_the_loopback_is_no_other_place(accounts):
-    accounts.add("sato", ["planner"], "ja", NOW)
+    accounts.add("sato", ["planner"], "ja", NOW, "exercise")
     said = [fail(accounts, "sato", f"127.0.0.{number}", NOW) for number in range(1, USER_MAX + 2)]
     assert said == ["accounts-sign-in-wrong"] * USER_MAX + ["accounts-too-many-attempts"]
 
@@ -230,7 +230,7 @@ def test_many_attempts_at_once_are_no_more_than_one_after_the_other(path):
 
 
 def test_who_signs_in_right_does_not_use_up_the_address(accounts):
-    password = accounts.add("sato", ["planner"], "ja", NOW)
+    password = accounts.add("sato", ["planner"], "ja", NOW, "exercise")
     for number in range(ADDRESS_MAX + 1):
         accounts.sign_in("sato", password, ELSEWHERE, NOW + timedelta(seconds=number))
 

@@ -31,18 +31,20 @@ class Station:
         """Make the node; `dial` is the port where it calls its partner, or None where it waits to be called."""
         self.directory, self.nation, self.partner = directory, nation, partner
         self.border = free_port()
-        self._web = free_port()
+        self.web = free_port()
         joined = config.Partner(partner, Name(partner, partner), port=dial)
         self._settings = config.Settings(
-            nation, NodeId(nation.lower()), Name(nation, nation), "en", "Asia/Tokyo", self._web, self.border, False,
+            nation, NodeId(nation.lower()), Name(nation, nation), "en", "Asia/Tokyo", self.web, self.border, False,
             (joined,), (),
         )  # fmt: skip
         make_node(directory, self._settings)
         config.write_secret(directory, partner, SECRET)
         accounts = accounts_of(directory)
-        self._password = accounts.add("watch", ["watch_officer", "administrator"], "en", MachineClock().recorded())
+        self._password = accounts.add(
+            "watch", ["watch_officer", "administrator"], "en", MachineClock().recorded(), "exercise"
+        )
         accounts.close()
-        self.desk = DeskClient(self._web, new_id)
+        self.desk = DeskClient(self.web, new_id)
         self._process = None
 
     async def start(self):
@@ -50,7 +52,7 @@ class Station:
         command = [sys.executable, "-m", "renkei", "serve", str(self.directory)]
         self._process = await asyncio.to_thread(subprocess.Popen, command, stdout=subprocess.PIPE)
         line = await asyncio.wait_for(asyncio.to_thread(self._process.stdout.readline), READY_MAX_S)
-        assert json.loads(line)["ready"]["web"] == self._web
+        assert json.loads(line)["ready"]["web"] == self.web
 
     async def sign_in(self):
         """Sign the watch officer in; the session outlives the process."""

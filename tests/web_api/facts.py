@@ -33,8 +33,8 @@ class Client:
         self.csrf = ""
         self._numbers = itertools.count(1)
 
-    async def sign_in(self, user, password):
-        answer = await self.http.post("/api/sign-in", json={"user": user, "password": password})
+    async def sign_in(self, user, password, **more):
+        answer = await self.http.post("/api/sign-in", json={"user": user, "password": password} | more)
         if answer.status_code == 204:
             self.csrf = (await self.get("/api/session")).json()["csrf"]
         return answer
@@ -70,7 +70,7 @@ class Served:
         """Return a browser in which a user with these roles is signed in."""
         login = "-".join(roles).replace("_", ".")[:32]
         if login not in self.passwords:
-            self.passwords[login] = self.accounts.add(login, roles, "en", self.here.moments.recorded())
+            self.passwords[login] = self.accounts.add(login, roles, "en", self.here.moments.recorded(), "exercise")
         client = self.client()
         answer = await client.sign_in(login, self.passwords[login])
         assert answer.status_code == 204

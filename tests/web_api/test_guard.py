@@ -90,7 +90,7 @@ def test_no_change_without_the_token_of_the_session(tmp_path):
 def test_the_cookie_names_the_node_and_no_script_reads_it(tmp_path):
     async def scenario(here):
         client = here.client()
-        password = here.accounts.add("a", ["planner"], "ja", here.here.moments.recorded())
+        password = here.accounts.add("a", ["planner"], "ja", here.here.moments.recorded(), "exercise")
         answer = await client.sign_in("a", password)
         (cookie,) = answer.headers.get_list("set-cookie")
         assert cookie.startswith("renkei_jpn=")
@@ -153,7 +153,7 @@ def test_no_answer_with_facts_is_kept_by_a_cache(tmp_path):
 
 def test_a_wrong_password_is_not_told_from_a_wrong_name_and_tries_are_limited(tmp_path):
     async def scenario(here):
-        password = here.accounts.add("a", ["planner"], "en", here.here.moments.recorded())
+        password = here.accounts.add("a", ["planner"], "en", here.here.moments.recorded(), "exercise")
         client = here.client()
         said = []
         for user in ("a", "nobody"):

@@ -15,6 +15,7 @@ from argon2.exceptions import VerifyMismatchError
 
 from renkei.accounts import tables
 from renkei.accounts.attempts import Attempts
+from renkei.accounts.password import PASSWORD_MAX, PASSWORD_MIN, PasswordKind, normal, refuse_weak
 from renkei.kernel.errors import Malformed, Refused
 from renkei.kernel.ids import Token
 from renkei.kernel.names import Language
@@ -23,8 +24,6 @@ ACCOUNTS_FILE = "accounts.sqlite"
 """Name of the accounts' file in a node's directory."""
 LOGIN = re.compile(r"[a-z][a-z0-9._-]{0,31}")
 ROLE = re.compile(r"[a-z][a-z_]{0,31}")
-PASSWORD_MAX = 256
-"""Characters of a password that are looked at: a sentence fits, and nobody makes the node hash a book."""
 SESSION_LENGTH = timedelta(hours=14)
 """A watch of twelve hours and both handovers."""
 SESSIONS_MAX = 20
@@ -36,12 +35,14 @@ PASSWORD_BYTES = 15
 
 
 class Account(msgspec.Struct, frozen=True):
-    """One user: login name, token that events carry, roles, language of the screen."""
+    """One user: login name, token that events carry, roles, language of the screen, who made the password."""
 
     login: str
     token: Token
     roles: frozenset[str]
     language: Language
+    kind: PasswordKind = "one_time"
+    disabled: bool = False
 
 
 class SignedIn(msgspec.Struct, frozen=True):
@@ -80,8 +81,10 @@ class Accounts:
         self._hashing = threading.Lock()
         self._nobody = hasher.hash("nobody's password")
 
-    def add(self, login: str, roles: Sequence[str], language: Language, now: datetime) -> str:
-        """Make an account and return its one-time initial password, which is kept nowhere.
+    def add(
+        self, login: str, roles: Sequence[str], language: Language, now: datetime, kind: PasswordKind = "one_time"
+    ) -> str:
+        """Make an account and return its initial password, which is kept nowhere.
 
         Events carry the account's token and no name: the first of `roles` and twelve random digits.
 
@@ -91,17 +94,9 @@ class Accounts:
         """
         if LOGIN.fullmatch(login) is None:
             raise Malformed("accounts-login-form", place=login, login=login)
-        if not roles or not all(ROLE.fullmatch(role) for role in roles):
-            raise Malformed("accounts-role-form", place=login, roles=", ".join(roles))
+        _check_roles(login, roles)
         password = self._password()
-        row = (
-            login,
-            f"{roles[0]}:{self._randomness(TOKEN_BYTES).hex()}",
-            " ".join(roles),
-            language,
-            self._hash(password),
-            now.isoformat(),
-        )
+        row = (login, self._token(roles), " ".join(roles), language, self._hash(password), now.isoformat(), kind)
         try:
             with self._lock, self._connection as transaction:
                 transaction.execute(tables.ADD_USER, row)
@@ -109,26 +104,54 @@ class Accounts:
             raise Refused("accounts-login-taken", login=login) from error
         return password
 
-    def reset(self, login: str, now: datetime) -> str:
+    def reset(self, login: str, now: datetime, kind: PasswordKind = "one_time") -> str:
         """Return a new initial password; the old one and all sessions of the account end.
 
         Raises:
             Refused: No such account (`accounts-login-unknown`).
         """
         password = self._password()
-        digest = self._hash(password)
-        with self._lock, self._connection as transaction:
-            changed = transaction.execute(tables.SET_PASSWORD, (digest, now.isoformat(), login)).rowcount
-            transaction.execute(tables.DROP_SESSIONS, (login,))
-        if not changed:
-            raise Refused("accounts-login-unknown", login=login)
+        self._change(login, tables.SET_PASSWORD, self._hash(password), kind, now.isoformat())
         return password
 
-    def sign_in(self, login: str, password: str, address: str, now: datetime) -> SignedIn:
-        """Check a password and open a session.
+    def set_roles(self, login: str, roles: Sequence[str]) -> None:
+        """Give an account other roles and end its sessions.
+
+        Later events carry a new token, unless the role that the old one names is still among the roles.
 
         Raises:
-            Refused: Wrong login or password, not said which (`accounts-sign-in-wrong`).
+            Refused: No such account (`accounts-login-unknown`).
+            Malformed: No role or not one (`accounts-role-form`).
+        """
+        _check_roles(login, roles)
+        known = {account.login: account.token for account in self.all()}
+        token = known.get(login, "")
+        kept = token.partition(":")[0] in roles
+        self._change(login, tables.SET_ROLES, token if kept else self._token(roles), " ".join(roles))
+
+    def disable(self, login: str) -> None:
+        """Let nobody sign in as a user, and end the user's sessions. The account and its roles stay.
+
+        Raises:
+            Refused: No such account (`accounts-login-unknown`).
+        """
+        self._change(login, tables.SET_DISABLED, True)
+
+    def enable(self, login: str) -> None:
+        """Let a user sign in again who was disabled.
+
+        Raises:
+            Refused: No such account (`accounts-login-unknown`).
+        """
+        self._change(login, tables.SET_DISABLED, False)
+
+    def sign_in(self, login: str, password: str, address: str, now: datetime, new: str | None = None) -> SignedIn:
+        """Check a password and open a session; `new` is the user's own password from now on.
+
+        Raises:
+            Refused: Wrong login or password, not said which (`accounts-sign-in-wrong`); the account is disabled
+                (`accounts-disabled`); a one-time password without a new one (`accounts-password-first`); the new one
+                is too weak.
             Limited: Too many attempts (`accounts-too-many-attempts`).
         """
         name = login[:PASSWORD_MAX]
@@ -138,9 +161,18 @@ class Accounts:
                 raise Limited("accounts-too-many-attempts", seconds=wait_s)
             self._attempts.begun(name, address, now)
             row = self._connection.execute(tables.USER, (name,)).fetchone()
-        if not self._right(self._nobody if row is None else row[4], password) or row is None:
+        if not self._right(self._nobody if row is None else row[-1], password) or row is None:
             raise Refused("accounts-sign-in-wrong")
-        return self._open(_account(*row[:4]), address, now)
+        with self._lock:
+            self._attempts.succeeded(name, address, now)
+        account = _account(*row[:-1])
+        if account.disabled:
+            raise Refused("accounts-disabled", login=login)
+        if new is not None:
+            self._choose(account, password, new, now)
+        elif account.kind == "one_time":
+            raise Refused("accounts-password-first", least=PASSWORD_MIN)
+        return self._open(account, now)
 
     def delay_s(self, address: str, now: datetime) -> float:
         """Return for how many seconds an attempt from an address is to be held back before it is looked at."""
@@ -153,7 +185,7 @@ class Accounts:
             row = self._connection.execute(tables.SESSION, (_digest(secret), now.timestamp())).fetchone()
         if row is None:
             return None
-        return SignedIn(_account(*row[:4]), row[4], datetime.fromtimestamp(row[5], UTC))
+        return SignedIn(_account(*row[:-2]), row[-2], datetime.fromtimestamp(row[-1], UTC))
 
     def sign_out(self, secret: str) -> None:
         """End a session."""
@@ -170,11 +202,22 @@ class Accounts:
         with self._lock:
             self._connection.close()
 
-    def _open(self, account: Account, address: str, now: datetime) -> SignedIn:
+    def _choose(self, account: Account, old: str, new: str, now: datetime) -> None:
+        refuse_weak(account.login, old, new)
+        self._change(account.login, tables.SET_PASSWORD, self._hash(new), "own", now.isoformat())
+
+    def _change(self, login: str, statement: str, *values: str | bool) -> None:
+        """Change an account and end its sessions, both or neither."""
+        with self._lock, self._connection as transaction:
+            changed = transaction.execute(statement, (*values, login)).rowcount
+            transaction.execute(tables.DROP_SESSIONS, (login,))
+        if not changed:
+            raise Refused("accounts-login-unknown", login=login)
+
+    def _open(self, account: Account, now: datetime) -> SignedIn:
         secret, csrf = self._random_text(SECRET_BYTES), self._random_text(SECRET_BYTES)
         expires = now + SESSION_LENGTH
         with self._lock, self._connection as transaction:
-            self._attempts.succeeded(account.login, address, now)
             transaction.execute(tables.DROP_EXPIRED, (now.timestamp(),))
             transaction.execute(tables.ADD_SESSION, (_digest(secret), account.login, csrf, expires.timestamp()))
             transaction.execute(tables.DROP_OLDEST, (account.login, account.login, SESSIONS_MAX))
@@ -183,16 +226,19 @@ class Accounts:
     def _right(self, digest: str, password: str) -> bool:
         try:
             with self._hashing:
-                return self._hasher.verify(digest, password[:PASSWORD_MAX])
+                return self._hasher.verify(digest, normal(password))
         except VerifyMismatchError:
             return False
 
     def _hash(self, password: str) -> str:
         with self._hashing:
-            return self._hasher.hash(password)
+            return self._hasher.hash(normal(password))
 
     def _password(self) -> str:
         return self._random_text(PASSWORD_BYTES)
+
+    def _token(self, roles: Sequence[str]) -> str:
+        return f"{roles[0]}:{self._randomness(TOKEN_BYTES).hex()}"
 
     def _random_text(self, count: int) -> str:
         return base64.urlsafe_b64encode(self._randomness(count)).decode().rstrip("=")
@@ -211,9 +257,10 @@ def open_accounts(path: Path, randomness: Callable[[int], bytes], hasher: Passwo
     connection.execute("PRAGMA journal_mode = WAL").fetchall()
     connection.execute("PRAGMA foreign_keys = ON")
     (form,) = connection.execute("PRAGMA user_version").fetchone()
-    if form == 0:
+    steps = tables.SCHEMA if form == 0 else tables.UPGRADES.get(form, ())
+    if steps:
         with connection:
-            for statement in ("BEGIN IMMEDIATE", *tables.SCHEMA):
+            for statement in ("BEGIN IMMEDIATE", *steps):
                 connection.execute(statement)
     elif form != tables.FORM:
         connection.close()
@@ -221,8 +268,13 @@ def open_accounts(path: Path, randomness: Callable[[int], bytes], hasher: Passwo
     return Accounts(connection, randomness, hasher or PasswordHasher())
 
 
-def _account(login: str, token: str, roles: str, language: Language) -> Account:
-    return Account(login, Token(token), frozenset(roles.split()), language)
+def _check_roles(login: str, roles: Sequence[str]) -> None:
+    if not roles or not all(ROLE.fullmatch(role) for role in roles):
+        raise Malformed("accounts-role-form", place=login, roles=", ".join(roles))
+
+
+def _account(login: str, token: str, roles: str, language: Language, kind: PasswordKind, disabled: int) -> Account:
+    return Account(login, Token(token), frozenset(roles.split()), language, kind, bool(disabled))
 
 
 def _digest(secret: str) -> bytes:

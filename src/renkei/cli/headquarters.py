@@ -43,7 +43,7 @@ LOGINS = {role: role.partition("_")[0] for role in ROLES}
 
 
 class Joined(msgspec.Struct, frozen=True):
-    """One headquarters as it runs: where, with which users and one-time passwords, and its process."""
+    """One headquarters as it runs: where, with which users and passwords of the exercise, and its process."""
 
     nation: Nation
     name: Name
@@ -167,12 +167,14 @@ def _prepare(place: Path, settings: config.Settings, directory: Path) -> None:
 
 
 def _passwords(place: Path, settings: config.Settings) -> dict[str, str]:
-    """Return a fresh one-time password for each exercise user."""
+    """Return a fresh password for each exercise user, which is used as it is: it ends with the exercise."""
     accounts, now = accounts_of(place), MachineClock().recorded()
     known = {account.login for account in accounts.all()}
     try:
         return {
-            role: accounts.reset(login, now) if login in known else accounts.add(login, [role], settings.language, now)
+            role: accounts.reset(login, now, "exercise")
+            if login in known
+            else accounts.add(login, [role], settings.language, now, "exercise")
             for role, login in LOGINS.items()
         }
     finally:

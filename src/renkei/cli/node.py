@@ -1,5 +1,6 @@
 """Make a node, join a partner, keep users."""
 
+import contextlib
 from pathlib import Path
 
 import click
@@ -16,6 +17,8 @@ from renkei.kernel.names import LANGUAGES, Language, Name
 from renkei.log.sqlite import create
 from renkei.node.roles import ROLES
 
+PASSWORDS = {"one_time": "one-time password", "exercise": "exercise password", "own": "own password"}
+"""Who made a password, in words."""
 DIRECTORY = click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
 
 
@@ -115,7 +118,7 @@ def user() -> None:
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice(ROLES), help="May be given again.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def user_add(directory: Path, login: str, roles: tuple[str, ...], language: Language) -> None:
-    """Make an account and print its one-time password, which is kept nowhere."""
+    """Make an account and print its one-time password, which is kept nowhere; the first sign-in asks for another."""
     accounts = accounts_of(directory)
     try:
         result(accounts.add(login, roles, language, MachineClock().recorded()))
@@ -135,14 +138,44 @@ def user_reset(directory: Path, login: str) -> None:
         accounts.close()
 
 
+@user.command("roles")
+@DIRECTORY
+@click.argument("login")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(ROLES), help="May be given again.")
+def user_roles(directory: Path, login: str, roles: tuple[str, ...]) -> None:
+    """Give an account these roles instead of the ones it has, and end its sessions."""
+    with contextlib.closing(accounts_of(directory)) as accounts:
+        accounts.set_roles(login, roles)
+
+
+@user.command("disable")
+@DIRECTORY
+@click.argument("login")
+def user_disable(directory: Path, login: str) -> None:
+    """Let nobody sign in with an account, and end its sessions."""
+    with contextlib.closing(accounts_of(directory)) as accounts:
+        accounts.disable(login)
+
+
+@user.command("enable")
+@DIRECTORY
+@click.argument("login")
+def user_enable(directory: Path, login: str) -> None:
+    """Let a disabled account sign in again."""
+    with contextlib.closing(accounts_of(directory)) as accounts:
+        accounts.enable(login)
+
+
 @user.command("list")
 @DIRECTORY
 def user_list(directory: Path) -> None:
-    """List the accounts with their roles."""
+    """List the accounts with their roles, and what there is to know about signing in."""
     accounts = accounts_of(directory)
     try:
         for account in accounts.all():
-            result(f"{account.login}\t{account.token}\t{', '.join(sorted(account.roles))}\t{account.language}")
+            roles = ", ".join(sorted(account.roles))
+            state = "disabled" if account.disabled else PASSWORDS[account.kind]
+            result(f"{account.login}\t{account.token}\t{roles}\t{account.language}\t{state}")
     finally:
         accounts.close()
 

@@ -28,15 +28,15 @@ class DeskClient:
         self._cookie, self._csrf = "", ""
         self._one_at_a_time = asyncio.Lock()
 
-    async def sign_in(self, user: str, password: str) -> None:
-        """Sign in and keep the session.
+    async def sign_in(self, user: str, password: str, new: str | None = None) -> None:
+        """Sign in and keep the session; `new` is the user's password from now on.
 
         Raises:
-            RefusedThere: Wrong user or password, or too many attempts.
+            RefusedThere: Wrong user or password, a one-time password without a new one, or too many attempts.
             Refused: No node serves on the port (`config-nobody-serves`).
         """
         try:
-            await self.send("/api/sign-in", {"user": user, "password": password})
+            await self.send("/api/sign-in", {"user": user, "password": password, "new": new})
         except ConnectionRefusedError as error:
             raise Refused("config-nobody-serves", port=str(self._port)) from error
         self._csrf = (await self.read("/api/session"))["csrf"]

@@ -42,21 +42,22 @@ class SignIns:
 
 
 class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Login and password."""
+    """Login and password; `new` is the password that the user chooses instead."""
 
     user: str
     password: str
+    new: str | None = None
 
 
 async def sign_in(request: Request) -> Response:
-    """Check a password and set the session's cookie."""
+    """Check a password, change it if a new one came with it, and set the session's cookie."""
     headquarters = headquarters_of(request)
     asked = await read_json(request, SignIn)
     address = request.client.host if request.client else ""
     now, accounts = headquarters.moments.recorded(), headquarters.accounts
     sign_ins: SignIns = request.app.state.sign_ins
     session = await sign_ins.check(
-        accounts.delay_s(address, now), lambda: accounts.sign_in(asked.user, asked.password, address, now)
+        accounts.delay_s(address, now), lambda: accounts.sign_in(asked.user, asked.password, address, now, asked.new)
     )
     response = empty()
     name = cookie_name(headquarters)
