@@ -54,7 +54,7 @@ class Running:
     def __init__(self, node, store, writer, moments):
         self.node, self.store, self.writer, self.moments = node, store, writer, moments
         self._reader = store.reader()
-        self._numbers = itertools.count(1)
+        self._numbers = itertools.count(store.position() * 100 + 1)
 
     @property
     def reader(self):

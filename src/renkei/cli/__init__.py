@@ -14,6 +14,7 @@ from renkei.cli import (
     plan_node,
     plan_repair,
     plan_simulate,
+    rejoin,
     serve,
     store,
 )
@@ -32,7 +33,7 @@ def cli() -> None:
     """Renkei: two sovereign headquarters, one synchronised operation."""
 
 
-for command in (*demo.COMMANDS, *node.COMMANDS, *serve.COMMANDS, *store.COMMANDS, plan.plan):
+for command in (*demo.COMMANDS, *node.COMMANDS, *serve.COMMANDS, *store.COMMANDS, *rejoin.COMMANDS, plan.plan):
     cli.add_command(command)
 for part in (plan_repair, plan_compare, plan_simulate, plan_node, plan_exchange):
     for command in part.COMMANDS:

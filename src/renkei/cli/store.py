@@ -40,9 +40,11 @@ def backup(directory: Path, target: Path) -> None:
 @DIRECTORY
 def restore(source: Path, directory: Path) -> None:
     """Put the checked backup SOURCE into DIRECTORY, whose log must not exist; the node must not run."""
-    config.read(directory)
+    settings = config.read(directory)
     position, _ = sqlite.restore(source, directory / config.LOG_FILE)
     result(f"{directory / config.LOG_FILE}: {position} events, chain unbroken")
+    for partner in settings.partners:
+        say(f"If {partner.nation} has had events since this backup: renkei rejoin, before the node is started.")
 
 
 @click.command()
