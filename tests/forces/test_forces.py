@@ -19,12 +19,13 @@ from tests.kernel.facts import context, event, fold, hour
 
 LHA = UnitRegistered("lha7", "USA", Name("Tripoli"), "ship", 1)
 LST = UnitRegistered("lst4001", "JPN", Name("Osumi"), "osumi_lst", 1)
-KOCHI = PlaceRegistered("kochi_ap", Name("Kochi"), "airfield", 33.54, 133.67)
+KOCHI = PlaceRegistered("kochi_ap", Name("Kochi"), "airfield", 33.54, 133.67, "JPN")
+YOKOTA = PlaceRegistered("yokota", Name("Yokota"), "airfield", 35.75, 139.35, "USA")
 
 
 def known():
-    """Return the state of the Japanese node: one own unit, one of the partner, one place."""
-    return folded((LST, "a", "JPN"), (LHA, "b", "USA"), (KOCHI, "c", "JPN"))
+    """Return the state of the Japanese node: a unit and a place of its own, and of the partner's."""
+    return folded((LST, "a", "JPN"), (LHA, "b", "USA"), (KOCHI, "c", "JPN"), (YOKOTA, "d", "USA"))
 
 
 def folded(*happened, state=None):
@@ -57,6 +58,7 @@ REFUSALS = (
     ("forces-unit-known", unit("lha7")),
     ("forces-count", unit(count=0)),
     ("forces-place-unknown", ReportPlace("nowhere", "open", "survey")),
+    ("forces-not-authority", ReportPlace("yokota", "open", "authority")),
     ("forces-unit-unknown", ReportUnitDelay("nothing", 60)),
     ("forces-delay", ReportUnitDelay("lst4001", -1)),
     ("forces-delay", ReportUnitDelay("lst4001", DELAY_MAX_MIN + 1)),
@@ -83,6 +85,8 @@ ALLOWED = (
         ReportPlace("kochi_ap", "flooded", "survey", task="K1"),
         PlaceReported("kochi_ap", "flooded", "survey", None, "K1"),
     ),
+    (ReportPlace("kochi_ap", "open", "authority"), PlaceReported("kochi_ap", "open", "authority")),
+    (ReportPlace("yokota", "open", "liaison"), PlaceReported("yokota", "open", "liaison")),
     (ReportUnitDelay("lst4001", 0), UnitDelayed("lst4001", 0)),
     (ReportUnitDelay("lst4001", DELAY_MAX_MIN), UnitDelayed("lst4001", DELAY_MAX_MIN)),
 )
@@ -109,6 +113,7 @@ HOSTILE = (
     UnitDelayed("lst4001", 480),
     UnitDelayed("nothing", 480),
     PlaceRegistered("kochi_ap", Name("moved"), "airfield", 0, 0),
+    PlaceRegistered("kochi_ap", Name("taken over"), "airfield", 33.54, 133.67, "USA"),
 )
 
 
@@ -192,7 +197,7 @@ JUDGEMENTS = (
 @pytest.mark.parametrize(("reports", "status", "basis", "otherwise"), JUDGEMENTS)
 def test_what_somebody_went_to_see_outweighs_what_somebody_heard(reports, status, basis, otherwise):
     for order in itertools.permutations(report(*r) for r in reports):
-        judged = judge(order)
+        judged = judge(order, "JPN")
         if status is None:
             assert judged is None
             continue
@@ -203,3 +208,24 @@ def test_sources_are_ranked_without_a_tie():
     ranked = ["survey", "unit", "authority", "liaison", "press", "social_media"]
     assert sorted(WEIGHT, key=WEIGHT.get, reverse=True) == ranked
     assert len(set(WEIGHT.values())) == len(WEIGHT)
+
+
+@pytest.mark.parametrize(
+    ("owner", "reports", "stands"),
+    [
+        ("JPN", [("JPN", "closed", "authority"), ("USA", "open", "authority")], "closed"),
+        ("JPN", [("USA", "open", "authority"), ("JPN", "closed", "liaison")], "closed"),
+        ("JPN", [("JPN", "closed", "press"), ("USA", "open", "authority")], "open"),
+        ("USA", [("JPN", "closed", "authority"), ("USA", "open", "authority")], "open"),
+        ("USA", [("USA", "open", "authority"), ("JPN", "closed", "survey")], "closed"),
+        (None, [("JPN", "closed", "authority"), ("USA", "open", "unit")], "open"),
+        (None, [("USA", "open", "authority"), ("JPN", "closed", "press")], "open"),
+    ],
+)
+def test_nobody_but_the_owner_speaks_as_the_authority_of_a_place(owner, reports, stands):
+    made = [
+        PlaceReport(f"e{n}", origin, "watch_officer:a", hour(n), PlaceReported("x", status, source))
+        for n, (origin, status, source) in enumerate(reports)
+    ]
+    for order in itertools.permutations(made):
+        assert judge(order, owner).status == stands

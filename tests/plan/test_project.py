@@ -206,3 +206,25 @@ def test_the_version_names_every_event():
     before = log.state.version
     log.record(PlaceReported("north", "open", "press"))
     assert log.state.version != before
+
+
+@pytest.mark.parametrize(
+    ("keepers", "closed"),
+    [
+        ((("JPN", "JPN"),), True),
+        ((("JPN", "JPN"), ("USA", "JPN")), True),
+        ((("USA", "USA"),), False),
+        ((("JPN", None),), False),
+        ((("JPN", "JPN"), ("USA", "USA")), False),
+    ],
+)
+def test_only_the_owners_word_closes_a_place_against_a_partners_newer_one(keepers, closed):
+    for order in (1, -1):
+        log = Log()
+        for origin, owner in keepers[::order]:
+            log.record(PlaceRegistered("north", Name("North"), "airfield", owner=owner), origin)
+        reports = [("closed", "JPN", 5), ("open", "USA", 6)]
+        for status, origin, hours in reports[::order]:
+            log.record(PlaceReported("north", status, "authority"), origin, valid=at(hours))
+        (north,) = log.state.plan().places
+        assert north.reason == ("closed" if closed else "open")

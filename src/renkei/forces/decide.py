@@ -41,10 +41,12 @@ def register_unit(state: ForcesState, command: RegisterUnit, context: Context) -
 
 
 def report_place(state: ForcesState, command: ReportPlace, context: Context) -> tuple[Draft, ...]:
-    """Anybody on watch may report a known place; no report overwrites another."""
-    del context
-    if command.place not in state.places:
+    """Anybody on watch may report a known place, its owner alone as its authority; no report overwrites another."""
+    place = state.places.get(command.place)
+    if place is None:
         raise Refused("forces-place-unknown", place=command.place)
+    if command.source == "authority" and place.owner != context.nation:
+        raise Refused("forces-not-authority", place=command.place)
     c = command
     return (Draft(PlaceReported(c.place, c.status, c.source, c.reopens, c.task, c.note)),)
 

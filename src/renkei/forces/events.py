@@ -17,6 +17,11 @@ Source: TypeAlias = Literal["survey", "unit", "authority", "liaison", "press", "
 """Who saw it, best first: a survey by an own unit weighs more than a post."""
 
 
+def heard_as(source: Source, origin: Nation, owner: Nation | None) -> Source:
+    """Return what a report counts as: a place's owner alone speaks as its authority, anybody else heard it there."""
+    return "liaison" if source == "authority" and origin != owner else source
+
+
 class PlaceRegistered(msgspec.Struct, frozen=True, omit_defaults=True):
     """A place entered the gazetteer of this headquarters (WGS 84 degrees; no position is a value: unknown)."""
 

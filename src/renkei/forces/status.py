@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from renkei.forces.events import PlaceStatus, Source
+from renkei.forces.events import PlaceStatus, Source, heard_as
 from renkei.forces.model import PlaceReport
+from renkei.kernel.ids import Nation
 
 WEIGHT: dict[Source, int] = {"survey": 5, "unit": 4, "authority": 3, "liaison": 2, "press": 1, "social_media": 0}
 """Own ranking of sources: what somebody went to see outweighs what somebody heard."""
@@ -19,9 +20,16 @@ class Judged(msgspec.Struct, frozen=True):
     conflicting: tuple[PlaceReport, ...]
 
 
-def judge(reports: Iterable[PlaceReport]) -> Judged | None:
-    """Return what stands: the heaviest source, and of that the newest report; `None` without reports."""
-    ordered = sorted(reports, key=lambda r: (WEIGHT[r.body.source], r.valid, r.id), reverse=True)
+def judge(reports: Iterable[PlaceReport], owner: Nation | None) -> Judged | None:
+    """Return what stands: the heaviest source, and of that the newest report; `None` without reports.
+
+    `owner` is the nation that owns the place: another's word as its authority weighs no more than a liaison's.
+    """
+
+    def weighs(r: PlaceReport) -> int:
+        return WEIGHT[heard_as(r.body.source, r.origin, owner)]
+
+    ordered = sorted(reports, key=lambda r: (weighs(r), r.valid, r.id), reverse=True)
     if not ordered:
         return None
     best = ordered[0]

@@ -5,11 +5,11 @@ things, the one that was here first stays.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
-from renkei.forces.events import CLOSED, PlaceRegistered, PlaceReported, Source, UnitDelayed
+from renkei.forces.events import CLOSED, PlaceRegistered, PlaceReported, UnitDelayed
 from renkei.kernel.event import Event, Fold
 from renkei.kernel.ids import EventId, Nation, RequestId, ResourceId, TaskId
 from renkei.plan.constraint import Period
@@ -178,8 +178,10 @@ def unit_delayed(state: PlanState, event: Event, body: UnitDelayed) -> None:
         state.delays[resource.id] = body.delay_min
 
 
-def place_registered(state: PlanState, _event: Event, body: PlaceRegistered) -> None:
-    """A place has a name and, if it is known, a position."""
+def place_registered(state: PlanState, event: Event, body: PlaceRegistered) -> None:
+    """A place has a name and, if they are known, a position and an owner."""
+    if body.owner is not None:
+        state.keepers.setdefault(body.place, {})[event.origin] = body.owner
     state.gazetteer[body.place] = body.name
     if body.lat is not None and body.lon is not None:
         state.positions[body.place] = (body.lat, body.lon)
@@ -187,10 +189,8 @@ def place_registered(state: PlanState, _event: Event, body: PlaceRegistered) -> 
 
 def place_reported(state: PlanState, event: Event, body: PlaceReported) -> None:
     """A place was reported open or closed; the best source's newest report will count."""
-    sources = get_args(Source)
-    weight = len(sources) - sources.index(body.source)
     closed = Period(event.valid, body.reopens) if body.status in CLOSED else None
-    word = PlaceWord(weight, event.valid, body.status, closed)
+    word = PlaceWord(body.source, event.origin, event.valid, body.status, closed)
     state.words.setdefault(body.place, {})[event.id] = word
 
 

@@ -1,9 +1,11 @@
 """What the folded events say about the plan; changed by `project` alone, knows no rule."""
 
 from datetime import datetime
+from typing import get_args
 
 import msgspec
 
+from renkei.forces.events import Source, heard_as
 from renkei.kernel.ids import EventId, Nation, PlaceId, RequestId, ResourceId, TaskId
 from renkei.kernel.label import Label
 from renkei.kernel.names import Name
@@ -57,9 +59,10 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class PlaceWord(msgspec.Struct, frozen=True):
-    """One report of a place: how much its source weighs, when it was true, what it says."""
+    """One report of a place: who saw it, whose report it is, when it was true, what it says."""
 
-    weight: int
+    source: Source
+    origin: Nation
     valid: datetime
     status: str
     closed: Period | None
@@ -86,6 +89,7 @@ class PlanState(msgspec.Struct, kw_only=True):
         accepted: Nations that accepted each sequence.
         versions: Event that last changed each object, by `kind:id` (`task:K1`, `resource:x`, `constraint:JPN:c`).
         gazetteer: Names of places that other capabilities registered.
+        keepers: Owner of each place by the nation that says so: where they disagree, nobody speaks as its authority.
         positions: Latitude and longitude of those places (WGS 84 degrees), where they are known.
         wishes: Moves that a request asks for, drafted or sent.
         labels: Label under which each task and resource was last released, by `kind:id`.
@@ -107,6 +111,7 @@ class PlanState(msgspec.Struct, kw_only=True):
     requests: dict[RequestId, Asked] = {}
     grants: dict[RequestId, Grant] = {}
     gazetteer: dict[PlaceId, Name] = {}
+    keepers: dict[PlaceId, dict[Nation, Nation]] = {}
     positions: dict[PlaceId, tuple[float, float]] = {}
     wishes: dict[RequestId, Ghost] = {}
     words: dict[PlaceId, dict[EventId, PlaceWord]] = {}
@@ -176,6 +181,10 @@ class PlanState(msgspec.Struct, kw_only=True):
         words = self.words.get(place)
         if not words:
             return found
-        _, best = max(words.items(), key=lambda item: (item[1].weight, item[1].valid, item[0]))
+        keepers = set(self.keepers.get(place, {}).values())
+        owner = min(keepers) if len(keepers) == 1 else None
+        sources = get_args(Source)
+        ranks = {i: -sources.index(heard_as(w.source, w.origin, owner)) for i, w in words.items()}
+        best = words[max(words, key=lambda i: (ranks[i], words[i].valid, i))]
         closed = (*found.closed, best.closed) if best.closed else found.closed
         return msgspec.structs.replace(found, closed=closed, reason=best.status)

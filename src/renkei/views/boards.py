@@ -84,7 +84,7 @@ def place_rows(forces: ForcesState, holders: Holders) -> tuple[PlaceRow, ...]:
     """Return every place by identifier."""
     rows = []
     for place in sorted(forces.places.values(), key=lambda p: p.place):
-        judged = judge(forces.reports.get(place.place, {}).values())
+        judged = judge(forces.reports.get(place.place, {}).values(), place.owner)
         status = _status(judged.basis, holders) if judged else None
         others = tuple(_status(r, holders) for r in judged.conflicting) if judged else ()
         p = place

@@ -1,6 +1,7 @@
 # Units and places.
 forces-place-known = The place { $place } is registered already.
 forces-place-unknown = There is no place { $place } on the gazetteer.
+forces-not-authority = Only the owner of { $place } reports as its authority. Report what you heard from it as liaison.
 forces-position = { $lat }, { $lon } is not a position on the Earth.
 forces-partner-unit = { $unit } belongs to { $nation }. Its own headquarters speaks for it; ask by a request.
 forces-unit-known = The unit { $unit } is registered already.

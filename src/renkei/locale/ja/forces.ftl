@@ -1,6 +1,7 @@
 # 部隊と場所
 forces-place-known = 場所 { $place } は登録済みです。
 forces-place-unknown = 場所 { $place } は地名簿にありません。
+forces-not-authority = 管理当局として { $place } の状況を報告できるのは、その場所を保有する国だけです。聞いた内容は「連絡員」として報告してください。
 forces-position = { $lat }, { $lon } は地球上の位置ではありません。
 forces-partner-unit = { $unit } は{ $nation }の部隊です。その司令部だけが決められます。要請で求めてください。
 forces-unit-known = 部隊 { $unit } は登録済みです。
