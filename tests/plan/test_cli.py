@@ -9,6 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from renkei.cli.plan import plan
+from renkei.cli.plan_asked import exit_of
+from renkei.kernel.message import Message
+from renkei.plan.engine.answers import CheckResult, Explanation, SolveResult
 from renkei.plan.export import write_plan
 from renkei.scenarios import pack_text
 from tests.plan.plans import at, change, nankai, scheduled
@@ -44,6 +47,29 @@ def test_a_conflict_in_words(conflict):
     assert done.exit_code == 1
     assert "期限をH+120にする(44時間延長)。USAの合意が必要です。" in done.stdout
     assert "H+28からH+76まで10、それ以外は8" in done.stdout
+
+
+UNKNOWN = Explanation(id="x", told=Message("plan-cli-because"), items=(), ways_out=(), proved=True, seconds=0.0)
+ANSWERS = (
+    (CheckResult(feasible=True), 0),
+    (CheckResult(feasible=False, conflicts=(UNKNOWN,)), 1),
+    (CheckResult(feasible=False, decided=False), 3),
+    (SolveResult(verified=True), 0),
+    (SolveResult(verified=False, conflicts=(UNKNOWN,)), 1),
+    (SolveResult(verified=False), 3),
+)
+
+
+@pytest.mark.parametrize(("answer", "code"), ANSWERS)
+def test_what_is_not_known_is_no_conflict(answer, code):
+    assert exit_of(answer) == code
+
+
+@pytest.mark.parametrize("command", ["check", "explain", "solve", "matrix"])
+def test_a_limit_that_is_too_short_says_so_and_ends_with_its_own_code(conflict, command):
+    done = run(command, conflict, "--limit", "0.0000001")
+    assert done.exit_code == 3
+    assert "Time ran out" in done.output or "No schedule was found within the limit" in done.output
 
 
 def test_a_conflict_as_json_and_csv(conflict):

@@ -93,6 +93,12 @@ WRONG = {
         "plan-document-duration",
         "p.yaml:2 tasks[0].duration",
     ),
+    "tick": ("tick: 0min\ntasks: []", "plan-document-tick", "p.yaml:1 tick"),
+    "objective": (
+        "objective: [feasible, glory]\ntasks: []",
+        "plan-document-choice",
+        "p.yaml:1 objective[1]",
+    ),
     "three points": (
         "tasks:\n- id: a\n  nation: JP\n  duration: {min: 3h, likely: 2h, max: 4h}",
         "plan-document-three-points",

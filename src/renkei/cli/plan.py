@@ -1,6 +1,6 @@
 """`renkei plan`: check, solve, explain and show a plan document without any node.
 
-Exit codes: 0 the plan can be done, 1 it cannot (or it is not known), 2 the document is malformed.
+Exit codes: 0 the plan can be done, 1 it cannot, 2 the document is malformed, 3 time ran out before it was known.
 """
 
 import sys
@@ -12,20 +12,20 @@ import msgspec
 
 from renkei.cli.plan_asked import (
     DOCUMENT,
-    EXIT_CONFLICT,
-    EXIT_FEASIBLE,
     Asked,
     adopted,
     asked_of,
     checked,
+    exit_of,
     json_text,
     lines,
     options,
     solved,
+    unsolved,
 )
-from renkei.cli.plan_words import PlanWords, console
+from renkei.cli.plan_words import console
 from renkei.cli.words import result, say
-from renkei.plan.engine.answers import CheckResult, SolveResult
+from renkei.plan.engine.answers import CheckResult
 from renkei.plan.engine.simulate import with_times
 from renkei.plan.export import write_plan
 
@@ -67,7 +67,7 @@ def solve(document: Path, **options: Any) -> None:
     elif asked.form == "csv":
         lines(words.csv(found.schedule) if found.verified else words.conflict_lines(found.conflicts))
     elif not found.verified:
-        _say_unsolved(words, found)
+        result("\n".join(unsolved(words, found, ways=True)))
     elif asked.form == "yaml":
         lines(write_plan(with_times(words.plan, found.schedule)))
     else:
@@ -77,7 +77,7 @@ def solve(document: Path, **options: Any) -> None:
         say(words.text("plan-cli-solved", tasks=len(found.schedule), seconds=found.seconds, optimal=optimal))
     if found.left_out:
         say(words.text("plan-cli-left-out", tasks=", ".join(found.left_out)))
-    sys.exit(EXIT_FEASIBLE if found.verified else EXIT_CONFLICT)
+    sys.exit(exit_of(found))
 
 
 @plan.command()
@@ -99,9 +99,9 @@ def matrix(document: Path, **options: Any) -> None:
     else:
         console().print(words.matrix(schedule))
     if not found.verified:
-        for line in words.conflicts(found.conflicts, ways=False):
+        for line in unsolved(words, found, ways=False):
             say(line)
-    sys.exit(EXIT_FEASIBLE if found.verified else EXIT_CONFLICT)
+    sys.exit(exit_of(found))
 
 
 def _told_check(asked: Asked, found: CheckResult, *, ways: bool) -> int:
@@ -123,11 +123,4 @@ def _told_check(asked: Asked, found: CheckResult, *, ways: bool) -> int:
     if asked.form is None and found.broken:
         result(words.text("plan-cli-broken"))
         result("\n".join(f"  {words.say(m)}" for m in found.broken))
-    return EXIT_FEASIBLE if found.feasible else EXIT_CONFLICT
-
-
-def _say_unsolved(words: PlanWords, found: SolveResult) -> None:
-    if found.conflicts:
-        result("\n".join(words.conflicts(found.conflicts, ways=True)))
-    else:
-        result(words.text("plan-cli-no-schedule"))
+    return exit_of(found)

@@ -26,7 +26,7 @@ from renkei.plan.engine.question import Checked, Question, QuestionKind, Solved
 from renkei.plan.engine.simulate import with_times
 from renkei.plan.model import Placed, Plan
 
-EXIT_FEASIBLE, EXIT_CONFLICT, EXIT_MALFORMED = 0, 1, 2
+EXIT_FEASIBLE, EXIT_CONFLICT, EXIT_MALFORMED, EXIT_UNDECIDED = 0, 1, 2, 3
 LIMIT_MAX_S = 3_600.0
 """Longest limit of a solve from the command line: an hour."""
 WORKERS_MAX = 64
@@ -135,10 +135,28 @@ def timed(asked: Asked) -> Plan:
     say(words.text("plan-cli-untimed", plan=plan.id))
     found = solved(asked)
     if not found.verified:
-        for line in words.conflicts(found.conflicts, ways=False):
+        for line in unsolved(words, found, ways=False):
             say(line)
-        sys.exit(EXIT_CONFLICT)
+        sys.exit(exit_of(found))
     return with_times(plan, found.schedule)
+
+
+def exit_of(found: CheckResult | SolveResult) -> int:
+    """Return the exit code of an answer; a solve without a schedule and without a conflict ran out of time."""
+    if isinstance(found, CheckResult):
+        good, known = found.feasible, found.decided
+    else:
+        good, known = found.verified, bool(found.conflicts)
+    if good:
+        return EXIT_FEASIBLE
+    return EXIT_CONFLICT if known else EXIT_UNDECIDED
+
+
+def unsolved(words: PlanWords, found: SolveResult, *, ways: bool) -> list[str]:
+    """Return the lines that say why there is no schedule."""
+    return (
+        list(words.conflicts(found.conflicts, ways=ways)) if found.conflicts else [words.text("plan-cli-no-schedule")]
+    )
 
 
 def adopted(found: Plan) -> tuple[Placed, ...]:

@@ -12,6 +12,7 @@ from renkei.cli.plan_asked import (
     DOCUMENT,
     EXIT_CONFLICT,
     EXIT_FEASIBLE,
+    EXIT_UNDECIDED,
     Asked,
     answered,
     asked_of,
@@ -91,7 +92,9 @@ def _told(asked: Asked, plan: Plan, found: RepairResult) -> int:
         result(words.text("plan-repair-none"))
     if found.options:
         say(words.text("plan-repair-found", options=len(found.options), hit=len(found.hit), seconds=found.seconds))
-    return EXIT_FEASIBLE if found.options or not found.hit else EXIT_CONFLICT
+    if found.options or not found.hit:
+        return EXIT_FEASIBLE
+    return EXIT_CONFLICT if found.conflicts else EXIT_UNDECIDED
 
 
 def _show(words: PlanWords, number: int, option: RepairOption) -> None:

@@ -58,6 +58,11 @@ RESOURCE_FIELDS = (
     "nation", "owner", "kind", "name", "capacity", "periods", "ready", "place", "calendar", "provides", "home",
     "authority", "initial", "resupply", "store",
 )  # fmt: skip
+OBJECTIVES = (
+    "feasible", "priority_1_done", "no_new_authority", "fewest_changes_to_committed", "weighted_lateness",
+    "slack_on_border_links", "makespan",
+)  # fmt: skip
+"""What a document may say about which plan is better; checked, and for the reader: every solve has the same levels."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """Where the closed time before the first opening of a place begins."""
 
@@ -91,8 +96,11 @@ class _Reader:
     def plan(self) -> Plan:
         """Return the plan."""
         fields = self.top
-        if "tick" in fields:
-            minutes(fields["tick"])
+        if "tick" in fields and not minutes(fields["tick"]):
+            raise fields["tick"].wrong("plan-document-tick")
+        for part in fields["objective"].texts() if "objective" in fields else ():
+            if part.text() not in OBJECTIVES:
+                raise part.wrong("plan-document-choice", value=part.text(), allowed=", ".join(OBJECTIVES))
         self._places()
         self._resources()
         phases = tuple(self._phase(p) for p in self.entries("phases"))

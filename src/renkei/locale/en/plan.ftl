@@ -209,6 +209,7 @@ plan-document-unknown = There is no { $kind ->
 } “{ $id }” in this document.
 plan-document-authority = { $unit } belongs to { $owner }; a task of { $nation } cannot use it. Ask for it by a request, and name the request in an authority constraint.
 plan-document-duration = “{ $value }” is not a duration in whole minutes, such as 90min, 1.5h, 2d or 1h30min.
+plan-document-tick = A tick is at least one minute long.
 plan-document-three-points = Three points of a duration stand in the order min, likely, max.
 plan-document-time = “{ $value }” is not a time, such as D+12h, H-30min or 2026-11-25T00:00Z.
 plan-document-zone = “{ $value }” does not say its time zone.

@@ -203,6 +203,7 @@ plan-document-unknown = この文書に{ $kind ->
 }「{ $id }」はありません。
 plan-document-authority = { $unit }は{ $owner }に属し、{ $nation }の任務では使えません。要請で依頼し、その要請を authority の制約に記してください。
 plan-document-duration = 「{ $value }」は分単位の所要時間ではありません(例:90min、1.5h、2d、1h30min)。
+plan-document-tick = 時間の刻みは1分以上です。
 plan-document-three-points = 所要時間の3点はmin、likely、maxの順に大きくしてください。
 plan-document-time = 「{ $value }」は時刻ではありません(例:D+12h、H-30min、2026-11-25T00:00Z)。
 plan-document-zone = 「{ $value }」に時間帯がありません。
