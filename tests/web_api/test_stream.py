@@ -1,4 +1,4 @@
-"""A screen's stream: it ends with its session, whatever happens meanwhile."""
+"""A screen's stream: it ends with its session, whatever happens meanwhile, and one session has only so many."""
 
 import asyncio
 import contextlib
@@ -6,6 +6,7 @@ import contextlib
 import pytest
 
 from renkei.web import stream
+from renkei.web.stream import STREAMS_MAX
 from tests.web_api.facts import ENTRY, played
 
 QUICK_S = 0.02
@@ -72,6 +73,29 @@ def test_a_new_password_ends_the_streams_of_the_account(tmp_path):
         reading = await opened(client)
         here.accounts.reset("watch.officer", here.here.moments.recorded())
         await ended(reading)
+        assert not here.app.state.hub._queues
+
+    played(tmp_path, scenario)
+
+
+def test_the_streams_of_one_session_are_bounded_and_a_place_is_free_again(tmp_path):
+    async def scenario(here):
+        client, other = await here.signed_in("watch_officer"), await here.signed_in("planner")
+        held = [await opened(client) for _ in range(STREAMS_MAX)]
+        answer = await client.get("/api/stream")
+        assert answer.status_code == 429
+        assert answer.json()["error"]["key"] == "web-streams-most"
+        beside = await opened(other)
+        assert not beside.done()
+        held[0].cancel()
+        await asyncio.gather(held[0], return_exceptions=True)
+        again = await opened(client)
+        assert not again.done()
+        assert len(here.app.state.hub._queues) == STREAMS_MAX + 1
+        for signed_in in (client, other):
+            await signed_in.post("/api/sign-out")
+        for reading in (*held[1:], beside, again):
+            await ended(reading)
         assert not here.app.state.hub._queues
 
     played(tmp_path, scenario)

@@ -19,6 +19,8 @@ SEED_MAX = 2**31 - 1
 """Largest seed: what the solver takes."""
 LIMIT_MAX_S = 600.0
 """Longest solve that a screen may ask for."""
+PLANNING = ("planner", "liaison_officer", "watch_officer", "commander")
+"""Roles that may begin work of the plan engine, and stop it."""
 
 
 class SolveAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,7 +43,7 @@ class SolveAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 async def start_job(request: Request) -> Response:
     """Begin a check, solve, repair or simulation."""
-    require(request, "planner", "liaison_officer", "watch_officer", "commander")
+    require(request, *PLANNING)
     kind = request.path_params["kind"]
     asked = await read_json(request, SolveAsked)
     if not 0 < asked.limit_s <= LIMIT_MAX_S:
@@ -61,7 +63,8 @@ async def job(request: Request) -> Response:
 
 
 async def cancel_job(request: Request) -> Response:
-    """Stop a job."""
+    """Stop a job, whoever began it: all who may begin one share the engine."""
+    require(request, *PLANNING)
     if not headquarters_of(request).parts.jobs.cancel(request.path_params["job"]):
         raise Refused("web-job-unknown", job=request.path_params["job"])
     return empty()

@@ -2,6 +2,7 @@
 web-signed-out = You are not signed in, or the session has ended. Sign in again.
 web-token-missing = The change does not carry the session's token ({ $header }); it was refused so that no other page can act for you.
 web-sign-ins-most = { $most } people are signing in already. Try again in a moment.
+web-streams-most = This session has { $most } open streams already. Close a window of it.
 web-body-too-large = The request is longer than { $most } bytes.
 web-field = A field is wrong: { $reason }
 web-not-json = This is no JSON: { $reason }

@@ -2,6 +2,7 @@
 web-signed-out = サインインしていないか、セッションが終わりました。もう一度サインインしてください。
 web-token-missing = セッションの確認情報（{ $header }）がないため拒否しました。他のページがあなたに代わって操作することを防ぐためです。
 web-sign-ins-most = サインインの確認待ちが{ $most }件あります。少し待ってからもう一度お試しください。
+web-streams-most = このセッションではすでに{ $most }件の更新を受信中です。使っていないウィンドウを閉じてください。
 web-body-too-large = 要求が{ $most }バイトを超えています。
 web-field = 項目が正しくありません：{ $reason }
 web-not-json = JSONとして読めません：{ $reason }

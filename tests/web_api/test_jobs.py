@@ -1,0 +1,24 @@
+"""Jobs of the plan engine over HTTP: who may begin one may stop one, and nobody else."""
+
+import pytest
+
+from renkei.web.work import PLANNING
+from tests.node.facts import ROLES
+from tests.web_api.facts import TASK, played
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_only_who_may_begin_a_job_may_stop_one(tmp_path, role):
+    async def scenario(here):
+        planner, other = await here.signed_in("planner"), await here.signed_in(role)
+        await planner.act("plan.AddTask", TASK)
+        job = (await planner.post("/api/plan/solve", json={"limit_s": 60})).json()["job"]
+        begun, stopped = await other.post("/api/plan/check"), await other.post(f"/api/jobs/{job}/cancel")
+        if role in PLANNING:
+            assert (begun.status_code, stopped.status_code) == (202, 204)
+        else:
+            errors = [answer.json()["error"]["key"] for answer in (begun, stopped)]
+            assert errors == ["node-role-missing"] * 2
+            assert (await planner.get(f"/api/jobs/{job}")).json()["state"] != "cancelled"
+
+    played(tmp_path, scenario)
