@@ -8,7 +8,8 @@ from renkei.kernel.errors import Conflict, Refused
 from renkei.kernel.label import Label
 from renkei.kernel.names import Name
 from renkei.plan import decide
-from renkei.plan.constraint import Deadline, MaxMoves
+from renkei.plan.constraint import Deadline, MaxMoves, Period
+from renkei.plan.engine import jobs
 from renkei.plan.engine.repair import Slip, repair
 from renkei.plan.model import (
     AcceptSequence,
@@ -277,6 +278,23 @@ def test_a_schedule_is_adopted_under_each_tasks_own_label():
 def test_a_schedule_that_does_not_hold_is_not_adopted(placed, key):
     log = beach()
     assert refused(log, adopt(log, placed)) == key
+
+
+def test_what_should_have_begun_goes_elsewhere_from_now_on_and_not_in_the_past():
+    log = Log()
+    log.act(StartPlan(plan="p", title=Name("Plan", "計画"), origin=H))
+    log.act(AddPlace(place=Place(id="a")))
+    log.act(AddPlace(place=Place(id="b")))
+    log.act(add("J", 4, at=("a", "b"), due=40))
+    log.act(adopt(log, Placed("J", at(1), at(5), "a")))
+    assert refused(log, adopt(log, Placed("J", at(1), at(5), "b")), hours=2) == "plan-start-past"
+    held = msgspec.structs.replace(
+        log.state.plan(), places=(Place(id="a", closed=(Period(at(0), None),)), Place(id="b"))
+    )
+    found = jobs.solve(held, at(2), "JPN")
+    assert [(p.start, p.place) for p in found.schedule] == [(at(2), "b")]
+    kept = jobs.solve(log.state.plan(), at(2), "JPN")
+    assert [(p.start, p.place) for p in kept.schedule] == [(at(1), "a")]
 
 
 def test_a_schedule_that_moves_a_task_changed_since_conflicts():

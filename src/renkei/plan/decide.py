@@ -140,9 +140,9 @@ def adopt_plan(state: PlanState, command: AdoptPlan, context: Context) -> tuple[
         raise Refused("plan-tasks-most", most=rules.TASKS_MAX)
     moved = [p for p in command.schedule if _differs(rules.own_task(state, p.task, context), p)]
     for placed in moved:
-        task = _open(state, placed.task, command.based_on.get(placed.task, EventId("")), context)
-        if placed.start < context.now and placed.start != task.start:
-            raise Refused("plan-start-past", task=task.id)
+        _open(state, placed.task, command.based_on.get(placed.task, EventId("")), context)
+        if placed.start < context.now:
+            raise Refused("plan-start-past", task=placed.task)
     misses = rules.verified(state, moved, command.misses, context)
     named = tuple(p.task for p in moved)
     summary = Draft(PlanAdopted(named, misses), Label(context.nation))

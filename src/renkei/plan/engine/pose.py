@@ -256,7 +256,10 @@ class _View(msgspec.Struct, frozen=True):
                 yield Need(key=key, kind="uses", job=i, resource=self.index[resource], quantities=tuple(quantities))
 
     def bounds(self, task: Task, i: int, job: Job) -> Iterator[Fact]:
-        """Yield what keeps a task from starting: its earliest start, its units' readiness, their delays."""
+        """Yield what keeps a task from starting: its earliest start, its units' readiness, their delays.
+
+        A task that should have begun and was not reported may stay as it was planned; anything else begins from now on.
+        """
         earliest = known(task.earliest, None)
         if earliest is not None:
             yield Lower(key=f"{task.id}.earliest", kind="earliest", job=i, at=self.at(earliest))
@@ -273,6 +276,9 @@ class _View(msgspec.Struct, frozen=True):
                 planned = [self.at(earliest) if earliest else 0, *([ready] if ready is not None else [])]
                 at = max(planned) + late
                 yield Lower(key=f"{resource.id}.delay", kind="delay", job=i, at=at, options=which, source=n)
+        others = tuple(n for n in range(len(job.options)) if n != job.base_option)
+        if None not in (job.keep, job.base_option) and (job.keep or 0) < self.low and others:
+            yield Lower(key=f"{task.id}.now", kind="earliest", job=i, at=self.low, options=others)
         progress = self.plan.progress.get(task.id)
         if progress and progress.expected:
             yield Lower(key=f"{task.id}.delay", kind="delay", job=i, at=self.at(progress.expected))
