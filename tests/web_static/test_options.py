@@ -59,11 +59,13 @@ def test_two_options_are_laid_side_by_side(desk, language, words):
 
 def test_a_solve_says_how_good_it_is_and_what_was_proved(desk):
     desk = desk("USA")
+    desk.node.views["jobs"]["solve"]["left_out"] = ["K12", "K13"]
     page = desk.open()
     page.get_by_role("button", name="Solve …").first.click()
     page.get_by_role("dialog").get_by_role("button", name="Start").click()
     card = page.get_by_role("tabpanel").locator(".option-card")
     expect(card).to_contain_text("proved the best")
+    expect(card.locator(".note")).to_have_text("Left out, for what they need does not fit: K12, K13")
     card.get_by_text("How good it is").click()
     expect(card.locator(".levels")).to_contain_text("1 · proved the least")
     expect(card.locator(".levels")).to_contain_text("at least 70 h")

@@ -52,3 +52,4 @@ web-offer = slips by { $length } after what was reported{ $n ->
 }
 web-offer-look = Look for repairs
 web-offer-aside = Not now
+web-left-out = Left out, for what they need does not fit: { $tasks }

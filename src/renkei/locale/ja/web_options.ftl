@@ -51,3 +51,4 @@ web-offer = 報告された遅れにより{ $length }ずれます{ $n ->
 }
 web-offer-look = 修正案を探す
 web-offer-aside = 今はしない
+web-left-out = 必要なものが足りないため外した任務：{ $tasks }

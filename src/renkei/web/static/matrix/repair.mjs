@@ -56,6 +56,7 @@ function Solved({ job }) {
     moves=${movesOf(result)}
     said=${said}
   >
+    ${result.left_out?.length > 0 && html`<${Note} tone="warn" mark="clash">${t("web-left-out", { tasks: result.left_out.join(t("web-comma")) })}<//>`}
     ${result.levels?.length > 0 && html`<${Levels} levels=${result.levels} />`}
   <//>`;
 }
