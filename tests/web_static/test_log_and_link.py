@@ -114,3 +114,15 @@ def test_a_node_without_partners_says_how_to_join_one(desk):
     node.views["link"]["partners"] = []
     page = desk(node=node).open("/link")
     expect(page.get_by_text("No partner is joined")).to_be_visible()
+
+
+def test_refused_input_is_shown_sensor_by_sensor_with_its_rule(desk):
+    node = FakeNode("USA")
+    page = desk(node=node).open("/link")
+    expect(page.get_by_text("Nothing that a sensor or a partner's picture sent was refused.")).to_be_visible()
+    rule = {"key": "feeds-nmea-checksum", "facts": {"stated": "5C", "computed": "5D"}}
+    newest = [{"received": "2026-02-10T05:00:00Z", "place": "line 7", "told": rule}]
+    node.views["link"]["sensors"] = [{"sensor": "usa-ais", "refused": 41, "newest": newest}]
+    card = page.locator(".partner-card", has_text="Refused input")
+    expect(card).to_contain_text("usa-ais: 41 pieces of input refused", timeout=15_000)
+    expect(card.get_by_role("listitem")).to_contain_text("line 7 The checksum is 5C, but the bytes give 5D")

@@ -9,6 +9,7 @@ import msgspec
 from renkei.federation.lanes import Position, PositionLane
 from renkei.feeds.intake import Fault, Taken, intake
 from renkei.io.feeds import listen_udp
+from renkei.io.refused import RefusedInput, SensorRefused
 from renkei.kernel.errors import Malformed
 from renkei.kernel.ids import Nation
 from renkei.log.observations import ObservationStore
@@ -23,16 +24,13 @@ STEP_S = 0.5
 """How often the picture looks at what arrived: ships move a few metres meanwhile."""
 UNKEPT_MAX = 50_000
 """Observations waiting for the store: ten seconds of a busy coast; older ones are shown but not kept."""
-FAULTS_MAX = 200
-"""Refused pieces of input kept for a person to look at; the newest are kept."""
 
 
 class Lookout:
     """Holds the live picture and what waits for each partner.
 
     Attributes:
-        faults: The newest pieces of input that were refused.
-        refused: How many there were in all.
+        refused: What was refused of each sensor's input, and of each partner's positions.
     """
 
     def __init__(self, node: Node, moments: Moments, store: ObservationStore) -> None:
@@ -42,8 +40,7 @@ class Lookout:
         self._lanes = {p: PositionLane() for p in node.identity.partners}
         self._cursors = dict.fromkeys(node.identity.partners, 0)
         self._shown: Mapping[str, Any] = {"tracks": (), "counts": {}}
-        self.faults: list[Fault] = []
-        self.refused = 0
+        self.refused = RefusedInput()
 
     async def watch(self) -> None:
         """Begin with the newest state that was kept; then correlate, and keep what arrived, until cancelled."""
@@ -64,7 +61,7 @@ class Lookout:
         now = self._moments.now()
         self._live.step(now, self._node.state("picture"))
         shown = board(self._live, now)
-        self._shown = {"tracks": shown.tracks, "counts": shown.counts, "refused": self.refused}
+        self._shown = {"tracks": shown.tracks, "counts": shown.counts, "refused": self.refused.total}
         for partner, lane in self._lanes.items():
             released = self._live.releasable_positions(partner, self._cursors[partner])
             self._cursors[partner] = released.cursor
@@ -79,13 +76,16 @@ class Lookout:
     def deliver(self, taken: Taken) -> None:
         """Take over observations; count and keep what was refused."""
         self._take(taken.observations)
-        self.refused += len(taken.faults)
-        self.faults += taken.faults
-        del self.faults[:-FAULTS_MAX]
+        for fault in taken.faults:
+            self.refused.add(fault, self._moments.recorded())
 
     def shown(self) -> Mapping[str, Any]:
         """Return the picture in the form of the interface."""
         return self._shown
+
+    def sensors(self) -> tuple[SensorRefused, ...]:
+        """Return what was refused of each sensor's input."""
+        return self.refused.shown()
 
     def outgoing(self, partner: Nation, limit: int) -> tuple[Position, ...]:
         """Take out positions that wait for a partner."""
@@ -97,8 +97,9 @@ class Lookout:
         for position in positions:
             try:
                 reports.append(partner_report(bytes(position.state), partner))
-            except Malformed:
-                self.refused += 1
+            except Malformed as error:
+                fault = Fault(partner, error.place, error.key, error.facts, self._moments.now())
+                self.refused.add(fault, self._moments.recorded())
         self._take(reports)
 
     def _take(self, observations: Sequence[Observation]) -> None:

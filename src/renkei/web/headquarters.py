@@ -1,6 +1,6 @@
 """What the web server is given of a node: its parts behind small protocols, put together by the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -56,6 +56,9 @@ class Picture(Protocol):
 
     def shown(self) -> Mapping[str, Any]:
         """Return the picture in the form of the interface."""
+
+    def sensors(self) -> Sequence[object]:
+        """Return what was refused of each sensor's input."""
 
 
 class ExerciseControl(Protocol):

@@ -130,7 +130,7 @@ async def link(request: Request) -> Response:
     node = headquarters.node
     partners = [_link(headquarters, nation) for nation in node.identity.partners]
     own = {"events": node.position, "position": node.position, "unapplied": len(node.states.unapplied)}
-    return answer({"partners": partners, "log": own})
+    return answer({"partners": partners, "log": own, "sensors": headquarters.parts.picture.sensors()})
 
 
 def _link(headquarters: Headquarters, partner: Nation) -> Mapping[str, Any]:

@@ -46,3 +46,11 @@ feeds-cot-two-releases = The two spellings of the release list differ: the narro
 ## Files
 feeds-file-large = The file is larger than { $most_mb } MB
 feeds-store-newer = { $file } was written by a newer version
+
+## What is shown of refused input
+feeds-refused = Refused input
+feeds-refused-none = Nothing that a sensor or a partner's picture sent was refused.
+feeds-refused-of = { $sensor }: { $n ->
+    [one] one piece of input refused
+   *[other] { $n } pieces of input refused
+}

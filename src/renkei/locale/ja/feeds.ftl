@@ -46,3 +46,8 @@ feeds-cot-two-releases = 開示先の2通りの表記が食い違うため、狭
 ## ファイル
 feeds-file-large = ファイルが{ $most_mb } MBを超えています
 feeds-store-newer = { $file } はより新しい版で書かれています
+
+## 受け付けなかった入力の表示
+feeds-refused = 受け付けなかった入力
+feeds-refused-none = センサーや相手国の状況図から届いた入力は、すべて受け付けました。
+feeds-refused-of = { $sensor }：{ $n }件を受け付けませんでした

@@ -39,7 +39,9 @@
  * @property {Message|null} [why]
  * @property {Message[]} [alarms]
  */
-/** @typedef {{partners: PartnerLink[], log: {events: number, position: number, digest?: string, unapplied?: number}}} LinkState */
+/** Input that was refused: of a sensor, or of a partner's positions; newest first. */
+/** @typedef {{sensor: string, refused: number, newest: {received: string, place: string, told: Message}[]}} SensorRefused */
+/** @typedef {{partners: PartnerLink[], log: {events: number, position: number, digest?: string, unapplied?: number}, sensors?: SensorRefused[]}} LinkState */
 
 /** @typedef {"planned"|"on_call"|"committed"|"executing"|"done"|"cancelled"} TaskStatus */
 /** @typedef {{resource: string, name: Name, quantity: number}} Use */

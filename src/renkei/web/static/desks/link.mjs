@@ -9,6 +9,8 @@ import { lengthText } from "../app/time.mjs";
 import { icon } from "../ui/icons.mjs";
 import { Empty, Failed, Loading, Moment, NationTag } from "../ui/parts.mjs";
 
+/** Refused input is no event of the log, so nothing tells this page of it: it looks for itself. */
+const RELOAD_MS = 5_000;
 /** How many events there are and how many are kept back is nobody else's business. */
 const OWN_ONLY = [[]];
 
@@ -75,10 +77,26 @@ const Partner = ({ partner }) =>
     ${partner.state === "halted" && html`<p class="note bad">${icon("clash")}<span>${t("web-link-halted-hint")}</span></p>`}
   </section>`;
 
+/** Input that was refused, sensor by sensor. @param {{sensors: import("../app/types.mjs").SensorRefused[]}} props */
+const Refused = ({ sensors }) =>
+  html`<section class="partner-card">
+    <header><h2>${t("feeds-refused")}</h2></header>
+    ${!sensors.length && html`<p class="hint">${t("feeds-refused-none")}</p>`}
+    ${sensors.map(
+      ({ sensor, refused, newest }) =>
+        html`<h3>${t("feeds-refused-of", { sensor, n: refused })}</h3>
+          <ul class="removed">
+            ${newest.map(({ received, place, told: rule }) => html`<li>${icon("clash")}<span><b><${Moment} at=${received} /> ${place}</b> ${told(rule)}</span></li>`)}
+          </ul>`,
+    )}
+  </section>`;
+
 export default function LinkPage() {
   const link = useResource(resources.link);
   useEffect(() => {
     labelsShown.value = OWN_ONLY;
+    const timer = setInterval(() => void resources.link.load(), RELOAD_MS);
+    return () => clearInterval(timer);
   }, []);
   if (!link) return resources.link.error.value ? html`<${Failed} error=${resources.link.error.value} again=${() => resources.link.load()} />` : html`<${Loading} />`;
   return html`<div class="desk scroll">
@@ -96,6 +114,7 @@ export default function LinkPage() {
         </dl>
         ${link.log.digest && html`<p class="muted digest">${t("web-digest")} <code>${link.log.digest}</code></p>`}
       </section>
+      <${Refused} sensors=${link.sensors ?? []} />
     </div>
   </div>`;
 }
