@@ -5,11 +5,11 @@ things, the one that was here first stays.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
-from renkei.forces.events import CLOSED, PlaceRegistered, PlaceReported, UnitDelayed
+from renkei.forces.events import CLOSED, PlaceRegistered, PlaceReported, Source, UnitDelayed, heard_as
 from renkei.kernel.event import Event, Fold
 from renkei.kernel.ids import EventId, Nation, RequestId, ResourceId, TaskId
 from renkei.plan.constraint import Period
@@ -189,8 +189,10 @@ def place_registered(state: PlanState, event: Event, body: PlaceRegistered) -> N
 
 def place_reported(state: PlanState, event: Event, body: PlaceReported) -> None:
     """A place was reported open or closed; the best source's newest report will count."""
+    sources = get_args(Source)
     closed = Period(event.valid, body.reopens) if body.status in CLOSED else None
-    word = PlaceWord(body.source, event.origin, event.valid, body.status, closed)
+    owners, others = (sources.index(heard_as(body.source, event.origin, n)) for n in (event.origin, None))
+    word = PlaceWord(event.origin, -owners, -others, event.valid, body.status, closed)
     state.words.setdefault(body.place, {})[event.id] = word
 
 

@@ -1,11 +1,9 @@
 """What the folded events say about the plan; changed by `project` alone, knows no rule."""
 
 from datetime import datetime
-from typing import get_args
 
 import msgspec
 
-from renkei.forces.events import Source, heard_as
 from renkei.kernel.ids import EventId, Nation, PlaceId, RequestId, ResourceId, TaskId
 from renkei.kernel.label import Label
 from renkei.kernel.names import Name
@@ -59,10 +57,16 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class PlaceWord(msgspec.Struct, frozen=True):
-    """One report of a place: who saw it, whose report it is, when it was true, what it says."""
+    """One report of a place: whose it is, when it was true, what it says.
 
-    source: Source
+    Attributes:
+        weight_of_owner: How much its source weighs if its nation owns the place; greater is better.
+        weight: How much it weighs otherwise.
+    """
+
     origin: Nation
+    weight_of_owner: int
+    weight: int
     valid: datetime
     status: str
     closed: Period | None
@@ -183,8 +187,7 @@ class PlanState(msgspec.Struct, kw_only=True):
             return found
         keepers = set(self.keepers.get(place, {}).values())
         owner = min(keepers) if len(keepers) == 1 else None
-        sources = get_args(Source)
-        ranks = {i: -sources.index(heard_as(w.source, w.origin, owner)) for i, w in words.items()}
+        ranks = {i: w.weight_of_owner if w.origin == owner else w.weight for i, w in words.items()}
         best = words[max(words, key=lambda i: (ranks[i], words[i].valid, i))]
         closed = (*found.closed, best.closed) if best.closed else found.closed
         return msgspec.structs.replace(found, closed=closed, reason=best.status)
