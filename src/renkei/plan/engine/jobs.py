@@ -13,8 +13,8 @@ from renkei.plan.engine.answers import CheckResult, Explanation, Landing, Level,
 from renkei.plan.engine.conflict import Undecided, conflicts_of
 from renkei.plan.engine.cpsat import Effort
 from renkei.plan.engine.explain import Asking, explain
-from renkei.plan.engine.first import first_schedule
-from renkei.plan.engine.goals import GOALS, LEFT_OUT, PLACES
+from renkei.plan.engine.first import ever_shorter, first_schedule
+from renkei.plan.engine.goals import GOALS, LEFT_OUT, PLACES, measures
 from renkei.plan.engine.objective import lexicographic
 from renkei.plan.engine.pose import Stance, pose
 from renkei.plan.engine.problem import Placing, Problem
@@ -89,14 +89,20 @@ def solve(
     only = frozenset(tasks) if tasks is not None else None
     problem = pose(plan, Stance(now=now, nation=nation, hold_partner=True, only=only))
 
+    own = 0
+
+    def tell(schedule: Mapping[int, Placing]) -> None:
+        nonlocal own
+        own += 1
+        if watch:
+            watch(Progress(found=own, schedule=placed_of(problem, schedule, nation)))
+
     def seen(schedule: Mapping[int, Placing], value: int, bound: int, found: int) -> None:
         if watch and not hard(verify(problem, schedule)):
             placed = placed_of(problem, schedule, nation)
-            watch(Progress(found=found, objective=value, bound=bound, schedule=placed))
+            watch(Progress(found=own + found, objective=value, bound=bound, schedule=placed))
 
-    first = first_schedule(problem)
-    if first is not None and watch:
-        watch(Progress(found=1, schedule=placed_of(problem, first, nation)))
+    first = begun(problem, tell)
     best = lexicographic(problem, GOALS, effort, seen, first)
     if best.schedule is None:
         return _unsolved(problem, plan, nation, effort)
@@ -118,6 +124,18 @@ def solve(
         places=landings(problem, best.schedule),
         seconds=round(best.seconds, 3),
     )
+
+
+def begun(problem: Problem, tell: Callable[[Mapping[int, Placing]], None]) -> dict[int, Placing] | None:
+    """Return the best schedule that is made without the solver, or None; `tell` hears of each better one."""
+    best: dict[int, Placing] | None = None
+    least: tuple[int, ...] = ()
+    for schedule in ever_shorter(problem):
+        value = measures(problem, schedule)
+        if best is None or value < least:
+            best, least = schedule, value
+            tell(schedule)
+    return best
 
 
 def _unsolved(problem: Problem, plan: Plan, nation: Nation | None, effort: Effort) -> SolveResult:
