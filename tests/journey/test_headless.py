@@ -124,3 +124,28 @@ def test_a_pack_that_shares_no_word_with_the_published_one_shows_all_of_its_outc
     assert sorted(sources["GBR"]["AUS"]) == ["shipborne"]
     assert sorted(sources["AUS"]["GBR"]) == ["lookout"]
     assert sorted(sources["AUS"]["AUS"]) == ["drone", "shipborne"]
+
+
+BARE = {
+    "id": "bare", "title": {"en": "Nothing happens"}, "t0": "2026-11-01T00:00:00+01:00",
+    "nodes": [{"id": "NO", "name": "NJHQ"}, {"id": "NL", "name": "DOPS"}], "expected": {"calm": "all is well"},
+}  # fmt: skip
+"""Two headquarters without a task, a request or an inject, and an outcome that nobody can judge."""
+
+
+def test_what_nobody_can_judge_fails_the_run_and_rules_without_an_occasion_are_said(tmp_path):
+    run = Headless(tmp_path / "bare", BARE)
+    try:
+        code, out, err = run.answer()
+    finally:
+        run.stop()
+    printed = only_object(out)
+    assert (code, printed["expected"], printed["lists_agree"]) == (1, {"calm": False}, True), err
+    assert [printed["always"][rule] for rule in RULES] == [True, True, True, None, None]
+    assert err.splitlines()[-5:] == [
+        "3 of 3 rules held that hold of every exercise",
+        "no occasion in this pack: liaison_cannot_commit",
+        "no occasion in this pack: partner_cannot_be_tasked",
+        "nobody can judge, its form is not known: calm",
+        "not as it must be: expected calm",
+    ]

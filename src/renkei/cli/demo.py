@@ -17,6 +17,7 @@ from renkei.cli.traffic import TrafficSender
 from renkei.cli.words import result, say
 from renkei.exercise.driver import Driver
 from renkei.exercise.naming import packaged
+from renkei.exercise.outcomes import without_form
 from renkei.exercise.pack import Pack, read_pack
 from renkei.exercise.play import Play
 from renkei.kernel.errors import Malformed
@@ -58,12 +59,12 @@ def demo(  # noqa: PLR0913  # one parameter for each option of the command
         with tempfile.TemporaryDirectory(prefix="renkei-") as folder:
             shown = run_until_told(showing.played(pack, directory or Path(folder), Path(folder) / "withheld"))
         result(msgspec.json.format(msgspec.json.encode(shown), indent=2).decode())
-        _sum_up(shown)
+        _sum_up(pack, shown)
         context.exit(1 if shown.faults() else 0)
     asyncio.run(_open(pack, directory or Path("demo") / pack.id, speed, seconds, browser=not no_browser))
 
 
-def _sum_up(shown: showing.Shown) -> None:
+def _sum_up(pack: Pack, shown: showing.Shown) -> None:
     """Say for the person at the terminal what was shown, and everything that was not as it must be."""
     if shown.expected:
         say(f"{sum(shown.expected.values())} of {len(shown.expected)} expected outcomes shown")
@@ -71,8 +72,10 @@ def _sum_up(shown: showing.Shown) -> None:
         say("The pack expects nothing: judged by what must hold of every exercise alone")
     tried = {rule: held for rule, held in shown.always.items() if held is not None}
     say(f"{sum(tried.values())} of {len(tried)} rules held that hold of every exercise")
-    for rule in shown.always.keys() - tried.keys():
+    for rule in (rule for rule, held in shown.always.items() if held is None):
         say(f"no occasion in this pack: {rule}")
+    for key in without_form(pack):
+        say(f"nobody can judge, its form is not known: {key}")
     for fault in shown.faults():
         say(f"not as it must be: {fault}")
 
