@@ -115,6 +115,18 @@ WRONG = {
         "p.yaml:2 tasks[0].due",
     ),
     "no time": (one("due: soon"), "plan-document-time", "p.yaml:2 tasks[0].due"),
+    "year": (one("due: 9999-12-31T23:59Z"), "plan-document-year", "p.yaml:2 tasks[0].due"),
+    "year and zone": (one("due: 0001-01-01T00:00+14:00"), "plan-document-year", "p.yaml:2 tasks[0].due"),
+    "year of an anchor": (
+        "anchors: {C: 8999-12-31T23:59Z, D: {after: C, min: 72h}}\ntasks: []",
+        "plan-document-year",
+        "p.yaml:1 anchors.D.after",
+    ),
+    "year of an offset": (
+        "anchors: {C: 1900-01-01T00:00Z, D: {after: C-1min}}\ntasks: []",
+        "plan-document-year",
+        "p.yaml:1 anchors.D.after",
+    ),
     "anchor": (one("due: D+1h"), "plan-document-anchor", "p.yaml:2 tasks[0].due"),
     "offset": (
         HEAD + one("due: H+1y"),

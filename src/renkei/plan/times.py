@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from renkei.kernel.instant import YEARS
 from renkei.plan.marked import Part
 from renkei.plan.model import Duration
 
@@ -51,7 +52,7 @@ def moment(part: Part, anchors: Mapping[str, datetime]) -> datetime:
     """Return a moment written as an offset from an anchor or in ISO 8601 with its zone.
 
     Raises:
-        Malformed: Neither, an unknown anchor, or a time without a zone.
+        Malformed: Neither, an unknown anchor, a time without a zone, or a year outside `YEARS`.
     """
     text = part.text().strip()
     offset = _OFFSET.fullmatch(text)
@@ -60,14 +61,21 @@ def moment(part: Part, anchors: Mapping[str, datetime]) -> datetime:
         if name not in anchors:
             raise part.wrong("plan-document-anchor", anchor=name, known=", ".join(sorted(anchors)) or "-")
         delta = timedelta(minutes=_minutes(part, span)) if span else timedelta()
-        return anchors[name] - delta if sign == "-" else anchors[name] + delta
+        return _within(part, anchors[name] - delta if sign == "-" else anchors[name] + delta)
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
         raise part.wrong("plan-document-time", value=text) from None
     if found.tzinfo is None:
         raise part.wrong("plan-document-zone", value=text)
-    return found.astimezone(UTC)
+    return _within(part, found).astimezone(UTC)
+
+
+def _within(part: Part, found: datetime) -> datetime:
+    """Let a moment pass that a node could take; one more offset can't leave the calendar then."""
+    if found.year not in YEARS:
+        raise part.wrong("plan-document-year", year=str(found.year), least=str(YEARS[0]), most=str(YEARS[-1]))
+    return found
 
 
 def anchors_of(part: Part) -> dict[str, datetime]:
@@ -89,7 +97,8 @@ def _anchor(part: Part, found: Mapping[str, datetime]) -> datetime:
         return moment(part, found)
     fields = part.fields(("after", "min", "of", "at", "tz"))
     if "after" in fields:
-        return moment(fields["after"], found) + timedelta(minutes=minutes(fields["min"]) if "min" in fields else 0)
+        later = timedelta(minutes=minutes(fields["min"]) if "min" in fields else 0)
+        return _within(fields["after"], moment(fields["after"], found) + later)
     part.fields(("of", "at", "tz"), required=("of", "at"))
     zone = _zone(fields["tz"]) if "tz" in fields else UTC
     day = moment(fields["of"], found).astimezone(zone)

@@ -212,6 +212,7 @@ plan-document-duration = “{ $value }” is not a duration in whole minutes, su
 plan-document-tick = A tick is at least one minute long.
 plan-document-three-points = Three points of a duration stand in the order min, likely, max.
 plan-document-time = “{ $value }” is not a time, such as D+12h, H-30min or 2026-11-25T00:00Z.
+plan-document-year = The year { $year } is none between { $least } and { $most }.
 plan-document-zone = “{ $value }” does not say its time zone.
 plan-document-anchor = There is no anchor { $anchor }. Known: { $known }.
 plan-document-anchor-name = “{ $anchor }” cannot be the name of an anchor: letters, the first one a capital.

@@ -206,6 +206,7 @@ plan-document-duration = 「{ $value }」は分単位の所要時間ではあり
 plan-document-tick = 時間の刻みは1分以上です。
 plan-document-three-points = 所要時間の3点はmin、likely、maxの順に大きくしてください。
 plan-document-time = 「{ $value }」は時刻ではありません(例:D+12h、H-30min、2026-11-25T00:00Z)。
+plan-document-year = { $year }年は{ $least }年から{ $most }年までの範囲にありません。
 plan-document-zone = 「{ $value }」に時間帯がありません。
 plan-document-anchor = 基準{ $anchor }はありません。使える基準:{ $known }。
 plan-document-anchor-name = 「{ $anchor }」は基準の名前にできません(英字、先頭は大文字)。
