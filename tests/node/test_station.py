@@ -1,6 +1,7 @@
 """A whole node in its directory: what it leaves there when it is stopped, and who may read it."""
 
 import asyncio
+import logging
 import os
 
 import msgspec
@@ -15,6 +16,7 @@ from renkei.kernel.names import Name
 from renkei.log import sqlite
 from renkei.log.store import Batch
 from renkei.node.verify import META_KEY, Digests
+from renkei.web.server import bound
 
 SETTINGS = config.Settings("JPN", "joc", Name("Joint Operations Command", "統合作戦司令部"))
 
@@ -89,3 +91,51 @@ def test_a_log_that_lost_its_end_is_found_though_its_chain_is_unbroken(tmp_path,
 def main_ends_well(node):
     """Whether `verify` finds nothing."""
     return main(["verify", str(node)]) is None
+
+
+class Noticing(logging.Handler):
+    """Sets an event when a line about a link says what is waited for."""
+
+    def __init__(self, what, noticed):
+        super().__init__()
+        self.what, self.noticed = what, noticed
+
+    def emit(self, record):
+        if self.what in record.getMessage():
+            self.noticed.set()
+
+
+def joined_nodes(tmp_path, port):
+    """Make two nodes that know each other; the second dials."""
+    nodes = []
+    for nation, partner, listens, dials in (("USA", "JPN", port, None), ("JPN", "USA", 0, port)):
+        other = config.Partner(partner, Name(partner, partner), port=dials)
+        settings = config.Settings(nation, nation.lower(), Name(nation, nation), partners=(other,), border_port=listens)
+        make_node(tmp_path / nation, settings)
+        config.write_secret(tmp_path / nation, partner, bytes(range(32)))
+        nodes.append(tmp_path / nation)
+    return nodes
+
+
+def test_what_the_end_of_the_link_records_is_spoken_of_too(tmp_path, caplog):
+    with bound(0) as free:
+        port = free.getsockname()[1]
+    usa, jpn = joined_nodes(tmp_path, port)
+
+    async def run():
+        noticing = Noticing("session-joined", asyncio.Event())
+        log = logging.getLogger("renkei.link")
+        log.addHandler(noticing)
+        try:
+            async with running(usa), running(jpn):
+                async with asyncio.timeout(20):
+                    await noticing.noticed.wait()
+        finally:
+            log.removeHandler(noticing)
+
+    with caplog.at_level(logging.INFO, "renkei.link"):
+        asyncio.run(run())
+    for node in (usa, jpn):
+        seen = verify_directory(node)
+        assert seen.lines == seen.said == seen.position
+        assert set(seen.agrees.values()) == {True}

@@ -68,6 +68,7 @@ async def running(directory: Path) -> AsyncIterator[Ports]:
         writer = Writer(store, _end_process)
         stack.push_async_callback(writer.close)
         stack.callback(reader.close)  # before the writer, so that its last act brings all into the one file
+        stack.push_async_callback(node.record_digests)  # when the link has stopped, and with it the last event
         node.attach(writer, reader)
         observations = ObservationStore(directory / OBSERVATIONS_FILE)
         stack.callback(observations.close)
@@ -91,7 +92,6 @@ async def running(directory: Path) -> AsyncIterator[Ports]:
         tasks = [asyncio.create_task(work) for work in background]
         stack.push_async_callback(_cancelled, tasks)
         yield Ports(server, link.port, {f.sensor: f.port for f in settings.feeds})
-        await node.record_digests()
 
 
 def _link(directory: Path, settings: config.Settings, identity: Identity, border: NodeBorder) -> PartnerLink:
