@@ -5,14 +5,16 @@ import itertools
 import msgspec
 import pytest
 
+from renkei.forces.events import PlaceReported, UnitDelayed
 from renkei.kernel.message import told
 from renkei.kernel.names import Name
 from renkei.locale import known, say
 from renkei.node.table import KINDS
+from renkei.plan.events import TaskReported
 from renkei.requests.events import ActTaken, RequestSent
 from renkei.views.journal import log_row, matches, sentence
 from renkei.views.viewer import Viewer, role_missing
-from renkei.watch.events import EntryLogged
+from renkei.watch.events import EntryLogged, LinkLost
 from tests.kernel.facts import T0, event, hour
 from tests.requests.facts import content
 
@@ -100,3 +102,58 @@ def test_who_may_is_said_in_alphabetical_order():
     assert said == told("node-role-missing", roles=Name("commander, planner", "指揮官、計画担当"))
     assert SEEN.name("USA").en == "U.S. Forces Japan"
     assert SEEN.name("KOR") == Name("KOR", "KOR")
+
+
+NAMED = msgspec.structs.replace(
+    SEEN, things={"kochi_ap": Name("Kochi Airport", "高知空港"), "lha7": Name("Tripoli", "トリポリ")}
+)
+REPORTS = (
+    (
+        PlaceReported("kochi_ap", "flooded", "survey", task="K1"),
+        "U.S. Forces Japan reported Kochi Airport: flooded (survey)",
+        "在日米軍が 高知空港 の状況を報告：浸水（現地調査）",
+    ),
+    (
+        PlaceReported("nowhere", "unknown", "social_media"),
+        "U.S. Forces Japan reported nowhere: state unknown (social media)",
+        "在日米軍が nowhere の状況を報告：状況不明（SNS）",
+    ),
+    (
+        UnitDelayed("lha7", 480),
+        "U.S. Forces Japan reported Tripoli delayed by 480 min",
+        "在日米軍が トリポリ の遅れ（480分）を報告",
+    ),
+    (
+        TaskReported("K1", "started", hour(5)),
+        "U.S. Forces Japan reported on the task K1: begun at 092030Z FEB 26",
+        "在日米軍が任務 K1 の状況を報告：開始 092030Z FEB 26",
+    ),
+    (
+        TaskReported("K1", "delayed", hour(5)),
+        "U.S. Forces Japan reported on the task K1: expected at 092030Z FEB 26",
+        "在日米軍が任務 K1 の状況を報告：見込み 092030Z FEB 26",
+    ),
+    (
+        LinkLost("USA", told("watch-link-closed")),
+        "The link to U.S. Forces Japan was lost",
+        "在日米軍 との回線断",
+    ),
+)
+
+
+@pytest.mark.parametrize(("body", "english", "japanese"), REPORTS)
+def test_a_report_says_of_what_by_its_name_and_what_was_reported(body, english, japanese):
+    found = sentence(event(body, "e", "USA"), NAMED)
+    assert [plain(say(language, found)) for language in ("en", "ja")] == [english, japanese]
+
+
+@pytest.mark.parametrize("kind", ["forces.PlaceReported", "forces.UnitDelayed", "plan.TaskReported", "watch.LinkLost"])
+@pytest.mark.parametrize("body", [{}, [], {"place": 7, "status": None, "at": "x", "report": [], "delay_min": "?"}])
+def test_a_report_of_any_form_can_be_shown(kind, body):
+    found = sentence(raw(body, kind), NAMED)
+    assert all(not plain(say(language, found)).startswith("event-") for language in ("en", "ja"))
+
+
+def plain(text):
+    """Leave out the marks that keep facts apart from the sentence's direction."""
+    return text.replace("\u2068", "").replace("\u2069", "")

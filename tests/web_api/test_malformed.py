@@ -130,7 +130,7 @@ def test_a_time_without_a_zone_is_malformed_in_every_command(tmp_path):
             answer = await client.act(kind, body)
             error = answer.json()["error"]
             assert (answer.status_code, error["key"], error["place"]) == (400, "web-field", place), kind
-            assert "timezone" in error["facts"]["reason"]
+            assert "timezone" in error["facts"]["reason"]["en"]
         assert here.here.node.position == 1
 
     played(tmp_path, scenario)

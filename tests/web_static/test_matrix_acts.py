@@ -174,17 +174,17 @@ def test_editing_keeps_the_release_unless_a_person_changes_it(desk):
 
 def test_a_changed_release_starts_from_what_is_kept_back_now(desk):
     desk = desk("USA")
-    desk.node.bar("K5")["withhold"] = ["due", "priority"]
+    desk.node.bar("K5")["withhold"] = ["due", "priority", "uses.resource"]
     page = desk.open("/matrix?select=task:K5")
     page.keyboard.press("e")
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Change the release").check()
     kept = dialog.get_by_role("group", name="Keep back these fields:")
-    for field in ("Due", "Priority"):
+    for field in ("Due", "Priority", "Uses – Asset"):
         expect(kept.get_by_role("checkbox", name=field)).to_be_checked()
     kept.get_by_role("checkbox", name="Not before").check()
     dialog.get_by_role("button", name="Save").click()
-    assert desk.node.newest("plan.EditTask")["label"]["withhold"] == ["due", "priority", "earliest"]
+    assert desk.node.newest("plan.EditTask")["label"]["withhold"] == ["due", "priority", "uses.resource", "earliest"]
 
 
 def test_cancelling_asks_first_and_can_be_undone_from_the_message(desk):

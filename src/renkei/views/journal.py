@@ -1,7 +1,7 @@
 """Lists of events in words: the log page and the list that both nodes share in one order; pure."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -62,8 +62,49 @@ def sentence(event: Event, viewer: Viewer) -> Message:
     if event.kind == "requests.ActTaken":
         by = viewer.name(str(fields.get("by", event.origin)))
         return told("event-requests-ActTaken", verb=str(fields.get("verb", "")), request=_first(fields), by=by)
-    facts: dict[str, str | int | float | Name] = {"what": _first(fields), "by": viewer.name(event.origin)}
+    facts: dict[str, str | int | float | Name] = {
+        "what": _subject(event.kind, fields, viewer),
+        "by": viewer.name(event.origin),
+    }
+    facts |= {field: _said(fields.get(field)) for field in _SAID.get(event.kind, ())}
     return told(f"event-{event.kind.replace('.', '-')}", **facts)
+
+
+_ABOUT: Mapping[str, str] = {
+    "forces.PlaceReported": "place",
+    "forces.UnitDelayed": "unit",
+    "plan.CapacitySet": "id",
+    "watch.LinkLost": "partner",
+    "watch.LinkRestored": "partner",
+    "watch.StreamHalted": "partner",
+    "watch.StreamResumed": "partner",
+}
+"""Kinds whose subject is a thing or a headquarters that has a name: the field with its identifier."""
+_SAID: Mapping[str, tuple[str, ...]] = {
+    "forces.PlaceReported": ("status", "source"),
+    "forces.UnitDelayed": ("delay_min",),
+    "plan.TaskReported": ("report", "at"),
+}
+"""Reports: the fields that say what was reported. A field that was not released is empty."""
+
+
+def _subject(kind: str, fields: Mapping[str, Any], viewer: Viewer) -> Name:
+    about = fields.get(_ABOUT.get(kind, ""))
+    if not isinstance(about, str):
+        return _first(fields)
+    return viewer.names.get(Nation(about)) or viewer.things.get(about) or Name(about, about)
+
+
+def _said(value: object) -> str | int:
+    """Return a code or a number as it is, and a moment as a date-time group."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str):
+        return ""
+    try:
+        return datetime.fromisoformat(value).astimezone(UTC).strftime("%d%H%MZ %b %y").upper()
+    except (ValueError, OverflowError):
+        return value
 
 
 def _first(fields: Mapping[str, Any]) -> Name:

@@ -18,6 +18,7 @@ class Viewer(msgspec.Struct, frozen=True):
         now: Moment of the view; exercise time in an exercise.
         names: Name of each nation's headquarters.
         late: Shared events that came here after one that is listed behind them.
+        things: Name of each place, unit and resource that this node knows, by identifier.
     """
 
     nation: Nation
@@ -25,6 +26,7 @@ class Viewer(msgspec.Struct, frozen=True):
     now: datetime
     names: Mapping[Nation, Name] = {}
     late: Set[EventId] = frozenset()
+    things: Mapping[str, Name] = {}
 
     def name(self, nation: str) -> Name:
         """Return the name of a nation's headquarters, or its code."""

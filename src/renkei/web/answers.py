@@ -10,6 +10,7 @@ from starlette.responses import Response
 from renkei.accounts.accounts import Limited
 from renkei.kernel.errors import Conflict, Malformed, Told
 from renkei.kernel.instant import YEARS
+from renkei.web.reasons import reason_of
 
 _ENCODER = msgspec.json.Encoder(order=None)
 BODY_MAX = 4_000_000
@@ -68,7 +69,7 @@ def decode_json(body: bytes, form: Any, where: str) -> Any:
         return msgspec.json.decode(body, type=form)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at ")
-        raise Malformed("web-field", place=path.strip("`$.") or where, reason=reason) from error
+        raise Malformed("web-field", place=path.strip("`$.") or where, reason=reason_of(reason)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed("web-not-json", place=where, reason=str(error)) from error
 

@@ -14,6 +14,7 @@ from renkei.node.submission import COMMANDS_MAX, Submission
 from renkei.node.table import COMMANDS
 from renkei.web.answers import answer, read_json, refuse_unusable, year_refused
 from renkei.web.headquarters import Headquarters
+from renkei.web.reasons import reason_of
 from renkei.web.security import author, headquarters_of
 
 
@@ -79,4 +80,4 @@ def _converted(item: object, form: Any, where: str) -> Any:
         return msgspec.convert(item, form)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at ")
-        raise Malformed("web-field", place=f"{where}{path.strip('`$.')}", reason=reason) from error
+        raise Malformed("web-field", place=f"{where}{path.strip('`$.')}", reason=reason_of(reason)) from error

@@ -16,6 +16,7 @@ from renkei.views.boards import claim_rows, place_rows, unit_rows
 from renkei.views.holders import Holders, holders_at
 from renkei.views.journal import PAGE_MAX, log_row
 from renkei.views.requests import request_rows
+from renkei.views.things import named_things
 from renkei.views.viewer import Viewer
 from renkei.watch.model import Outage
 from renkei.web.answers import answer
@@ -32,9 +33,9 @@ def viewer(request: Request) -> Viewer:
     headquarters = headquarters_of(request)
     profile = headquarters.profile
     names = {**profile.partners, profile.nation: profile.name}
-    return Viewer(
-        profile.nation, author(request).roles, headquarters.moments.now(), names, headquarters.node.timeline.late
-    )
+    node = headquarters.node
+    now, things = headquarters.moments.now(), named_things(node.state("forces"), node.state("plan"))
+    return Viewer(profile.nation, author(request).roles, now, names, node.timeline.late, things)
 
 
 async def clock(request: Request) -> Response:

@@ -3,8 +3,23 @@ event-release-LabelSet = { $by } changed who may have { $what }
 event-release-EventRecalled = { $by } recalled { $what }
 event-forces-PlaceRegistered = { $by } registered the place { $what }
 event-forces-UnitRegistered = { $by } registered the unit { $what }
-event-forces-PlaceReported = { $by } reported on { $what }
-event-forces-UnitDelayed = { $by } reported { $what } delayed
+event-forces-PlaceReported = { $by } reported { $what }: { $status ->
+    [open] open
+    [closed] closed
+    [flooded] flooded
+    [debris] blocked by debris
+    [damaged] damaged
+   *[other] state unknown
+} ({ $source ->
+    [survey] survey
+    [unit] a unit
+    [authority] the authority
+    [liaison] liaison
+    [press] press
+    [social_media] social media
+   *[other] source unknown
+})
+event-forces-UnitDelayed = { $by } reported { $what } delayed by { $delay_min } min
 event-requests-RequestDrafted = { $by } drafted a request: { $what }
 event-requests-RequestRegistered = { $by } put on the register: { $what }
 event-requests-RequestSent = { $by } asks: { $what }
@@ -28,7 +43,12 @@ event-plan-TaskEdited = { $by } changed the task { $what }
 event-plan-TaskCancelled = { $by } cancelled the task { $what }
 event-plan-TaskScheduled = { $by } set the time of { $what }
 event-plan-TaskCommitted = { $by } committed the task { $what }
-event-plan-TaskReported = { $by } reported on the task { $what }
+event-plan-TaskReported = { $by } reported on the task { $what }: { $report ->
+    [started] begun at { $at }
+    [finished] ended at { $at }
+    [delayed] expected at { $at }
+   *[other] { $at }
+}
 event-plan-PlanAdopted = { $by } adopted a schedule
 event-plan-ResourceAdded = { $by } added the resource { $what }
 event-plan-CapacitySet = { $by } set the capacity of { $what }

@@ -3,8 +3,23 @@ event-release-LabelSet = { $by }が { $what } の開示先を変更
 event-release-EventRecalled = { $by }が { $what } を取り消し
 event-forces-PlaceRegistered = { $by }が場所を登録：{ $what }
 event-forces-UnitRegistered = { $by }が部隊を登録：{ $what }
-event-forces-PlaceReported = { $by }が { $what } の状況を報告
-event-forces-UnitDelayed = { $by }が { $what } の遅れを報告
+event-forces-PlaceReported = { $by }が { $what } の状況を報告：{ $status ->
+    [open] 使用可能
+    [closed] 閉鎖
+    [flooded] 浸水
+    [debris] がれきにより使用不可
+    [damaged] 損傷
+   *[other] 状況不明
+}（{ $source ->
+    [survey] 現地調査
+    [unit] 部隊
+    [authority] 管理当局
+    [liaison] 連絡員
+    [press] 報道
+    [social_media] SNS
+   *[other] 情報源不明
+}）
+event-forces-UnitDelayed = { $by }が { $what } の遅れ（{ $delay_min }分）を報告
 event-requests-RequestDrafted = { $by }が要請を起案：{ $what }
 event-requests-RequestRegistered = { $by }が受付簿に記載：{ $what }
 event-requests-RequestSent = { $by }が要請：{ $what }
@@ -28,7 +43,12 @@ event-plan-TaskEdited = { $by }が任務を変更：{ $what }
 event-plan-TaskCancelled = { $by }が任務を取り止め：{ $what }
 event-plan-TaskScheduled = { $by }が { $what } の時刻を設定
 event-plan-TaskCommitted = { $by }が任務を確約：{ $what }
-event-plan-TaskReported = { $by }が任務 { $what } の状況を報告
+event-plan-TaskReported = { $by }が任務 { $what } の状況を報告：{ $report ->
+    [started] 開始 { $at }
+    [finished] 終了 { $at }
+    [delayed] 見込み { $at }
+   *[other] { $at }
+}
 event-plan-PlanAdopted = { $by }が日程を採用
 event-plan-ResourceAdded = { $by }が資源を追加：{ $what }
 event-plan-CapacitySet = { $by }が { $what } の容量を設定

@@ -1,10 +1,10 @@
 # 相手との回線と、その上の伝送
 federation-link-lost = 接続が切断されました
-federation-silence = { $seconds }秒間、何も受信していません
+federation-silence = { $seconds }秒間、受信なし
 federation-handshake-late = 相手の認証が時間内に完了しませんでした
 federation-replaced = 相手が接続し直しました
 federation-stopped = このノードが停止されました
-federation-partner-not-reading = 相手は送信していますが、受信していません
+federation-partner-not-reading = 相手は送信するが受信しない状態
 federation-loopback-only = { $address } はこの計算機の外にあります。回線が暗号化されるまで、接続はループバックアドレスに限ります。
 federation-version = 相手の国間プロトコルは第{ $theirs }版、このノードは第{ $ours }版です。
 federation-nation-unexpected = { $nation } から接続または応答がありましたが、ここに接続すべき相手ではありません。

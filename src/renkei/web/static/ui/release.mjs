@@ -15,8 +15,12 @@ const PAUSE_MS = 450;
 
 /** @typedef {import("../app/types.mjs").ReleaseLabel} ReleaseLabel */
 
-/** Name of a field in words. @param {string} field */
-export const fieldName = (field) => (hasText(`web-field-${field}`) ? t(`web-field-${field}`) : field);
+/** Name of a field in words; of a field inside another, both. @param {string} field */
+export const fieldName = (field) =>
+  field
+    .split(".")
+    .map((part) => (hasText(`web-field-${part}`) ? t(`web-field-${part}`) : part))
+    .join(" – ");
 
 /**
  * @param {{label: ReleaseLabel, fields: string[], onInput: (label: ReleaseLabel) => void, kept?: boolean}} props
