@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from renkei.plan.engine.cpsat import Effort
+from renkei.plan.engine.first import ever_shorter
 from renkei.plan.engine.rcpsp import Plot, Project, in_order, least_end, makespan, posed, sound, successors
 from renkei.plan.engine.rcpsp_cpsat import Answered, ProjectModel
 from renkei.plan.engine.search import Search
@@ -121,8 +122,9 @@ class Portfolio:
         """Search until there is nothing better or time is up; lags that contradict one another need no solver."""
         if self._search is not None:
             self._first(self._search)
-        elif contradiction(posed(self.project)) is not None:
-            self.infeasible = True
+        else:
+            self._first_with_lags()
+        if self.infeasible:
             return Ended(None, self.bound, False, True, self.seconds)
         quick = min(QUICK_S, QUICK_SHARE * self.limits.seconds) if self._search else self.limits.seconds
         self._solve(quick)
@@ -138,6 +140,16 @@ class Portfolio:
                 self._take(found[1], "search")
                 return
             found = search.run(1)
+
+    def _first_with_lags(self) -> None:
+        """Where there are lags: what time alone refutes, then schedules made job by job."""
+        problem = posed(self.project)
+        if contradiction(problem) is not None:
+            self.infeasible = True
+            return
+        for found in ever_shorter(problem):
+            jobs = [found[i] for i in range(len(problem.jobs))]
+            self._take(([p.start for p in jobs], [p.option for p in jobs]), "search")
 
     def _breed(self) -> None:
         """Own search until time is up; schedules of the solver join the population as they come."""
