@@ -13,7 +13,9 @@ from tests.journey.stage import PAGES, bars_of, both_bars, opened, tasking
 
 from tests.journey.stage import counter, draft_counter, send, solve_and_adopt, take  # isort: skip
 
-SURVEYED = """async () => (await (await fetch("/api/places")).json()).some((place) => place.status?.conflicting?.length)"""
+SURVEYED = (
+    """async () => (await (await fetch("/api/places")).json()).some((place) => place.status?.conflicting?.length)"""
+)
 """The clock comes first, then what happens at that hour: true once two reports of one place disagree on this node."""
 
 
@@ -124,7 +126,7 @@ def test_the_survey_outweighs_what_was_heard_and_the_planner_lands_elsewhere(sta
     jp.go("matrix")
     jp.page.wait_for_function(SURVEYED, polling=200)
     solve_and_adopt(jp)
-    expect(jp.bar("K2")).to_have_attribute("aria-label", re.compile("H.5"), timeout=WAIT_MS)
+    expect(jp.bar("K2")).to_have_attribute("aria-label", re.compile("H.6"), timeout=WAIT_MS)
     bars = {bar["task"]: bar for bar in jp.read("/api/matrix")["bars"]}
     assert bars["K2"]["place"] == "kochi_port"
 

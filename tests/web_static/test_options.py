@@ -1,4 +1,4 @@
-"""Options of the engine: taken in part, laid side by side, how good a solve is; slack, and how likely the plan holds."""
+"""Options of the engine: taken in part, laid side by side, how good a solve is; slack; how likely the plan holds."""
 
 import pytest
 from playwright.sync_api import expect
