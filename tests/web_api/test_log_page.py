@@ -88,3 +88,16 @@ def test_a_page_has_at_least_one_row(tmp_path):
         assert await page(client, limit=1) == {"rows": [], "next": None, "total": 0}
 
     played(tmp_path, scenario)
+
+
+def test_a_row_says_who_may_have_it_by_the_label_that_it_has_now(tmp_path):
+    async def scenario(here):
+        officer = await here.signed_in("watch_officer", "release_officer")
+        answer = await officer.act("watch.LogEntry", {"text": {"en": "aftershock"}}, rel_to=("USA",))
+        (event,) = answer.json()["events"]
+        assert [row["rel_to"] for row in (await page(officer))["rows"]] == [["USA"]]
+        recall = {"event": event, "based_on": event, "rel_to": []}
+        assert (await officer.act("release.SetLabel", recall)).status_code == 200
+        assert {row["id"]: row["rel_to"] for row in (await page(officer))["rows"]}[event] == []
+
+    played(tmp_path, scenario)

@@ -8,6 +8,7 @@ import msgspec
 
 from renkei.kernel.event import Event
 from renkei.kernel.ids import EventId, Nation
+from renkei.kernel.label import Label
 from renkei.kernel.message import Message, told
 from renkei.kernel.names import Name
 from renkei.views.viewer import Viewer
@@ -37,8 +38,8 @@ class LogRow(msgspec.Struct, frozen=True):
     body: msgspec.Raw
 
 
-def log_row(event: Event, number: int, *, shared: bool, viewer: Viewer) -> LogRow:
-    """Return an event as a row, its sentence made from its kind and body."""
+def log_row(event: Event, number: int, *, shared: bool, viewer: Viewer, label: Label | None = None) -> LogRow:
+    """Return an event as a row, its sentence made from its kind and body; `label` if it has another one by now."""
     return LogRow(
         event.id,
         number,
@@ -49,7 +50,7 @@ def log_row(event: Event, number: int, *, shared: bool, viewer: Viewer) -> LogRo
         event.recorded,
         event.id in viewer.late,
         shared,
-        event.label.rel_to,
+        (label or event.label).rel_to,
         sentence(event, viewer),
         event.body,
     )

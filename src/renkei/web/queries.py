@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from renkei.kernel.errors import Malformed
 from renkei.kernel.ids import EventId, Nation
+from renkei.kernel.label import Label
 from renkei.node.node import Node
 from renkei.plan.export import write_plan
 from renkei.plan.history import changed_between
@@ -79,7 +80,10 @@ async def log(request: Request) -> Response:
     pages = SharedPages if request.query_params.get("shared") else OwnPages
     page = await turned(pages(node), words, _whole(request, "before", 0) or None, limit)
     seen = viewer(request)
-    rows = [log_row(e, n, shared=node.timeline.is_shared(e.id), viewer=seen) for n, e in page.lines]
+    rows = [
+        log_row(e, n, shared=node.timeline.is_shared(e.id), viewer=seen, label=_label_now(node, e.id))
+        for n, e in page.lines
+    ]
     return answer({"rows": rows, "next": page.following, "total": page.total})
 
 
@@ -107,8 +111,13 @@ async def units(request: Request) -> Response:
 
 
 def _holders(node: Node) -> Holders:
-    labels = node.state("release").labels
-    return holders_at(node.identity.nation, lambda event: labels[event].label if event in labels else None)
+    return holders_at(node.identity.nation, lambda event: _label_now(node, event))
+
+
+def _label_now(node: Node, event: EventId) -> Label | None:
+    """Return the label that an own event has now."""
+    found = node.state("release").labels.get(event)
+    return found.label if found else None
 
 
 async def claims(request: Request) -> Response:
