@@ -60,6 +60,6 @@ def test_what_is_no_position_is_counted_and_nothing_else(tmp_path, state):
     async def scenario(picture, store):
         picture.incoming("USA", (Position("x", msgspec.Raw(state)),))
         await picture.keep()
-        assert (picture.refused, len(store)) == (1, 0)
+        assert (picture.refused.total, len(store)) == (1, 0)
 
     looked_out(tmp_path, scenario)
