@@ -51,7 +51,7 @@ def test_both_reach_the_optimum_of_an_easy_instance_and_the_checker_agrees(name)
     assert [(r["makespan"], r["bound"], r["verified"], r["answer"]) for r in rows] == [
         (OPTIMA[name], OPTIMA[name], True, "optimal")
     ] * 2
-    assert all(0 <= r["first_s"] <= r["seconds"] for r in rows)
+    assert all(0 <= r["first_s"] <= r["seconds"] + 0.01 for r in rows)  # seconds are told to two places
     assert table(rows).splitlines()[1].split()[:4] == ["psplib", "renkei", "1", "1"]
 
 
