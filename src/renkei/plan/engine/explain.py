@@ -1,6 +1,7 @@
 """Explains why a plan cannot be done: smallest sets of facts, folded for reading, and computed ways out."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from renkei.kernel.names import Name
 from renkei.plan.engine.answers import Explanation, Item, Prepared, WayOut
 from renkei.plan.engine.conflict import Conflict, Undecided
 from renkei.plan.engine.facts import POOLED, Away, Brim, Cover, Draw, Fact, Fixed, Lag, Leg, Lower, Need, Upper, jobs_of
+from renkei.plan.engine.near import budget
 from renkei.plan.engine.problem import Problem
 from renkei.plan.engine.relax import (
     Change,
@@ -123,13 +125,19 @@ def _chain_item(problem: Problem, chain: Sequence[Lag]) -> Item:
 def ways_out(base: Problem, whole: Problem, conflict: Conflict, asking: Asking) -> list[WayOut]:
     """Return the least change of each fact that alone makes the plan feasible, own authority first."""
     alone = base is whole or len(base.facts) == len(whole.facts)
-    found = list(_ways(base, conflict, asking))
+    jobs = base.only(conflict.keys).named()
+    found = list(_ways(base, conflict, _limited(asking, jobs)))
     if not found:  # another conflict hides behind this one: tell at least what cures this one
-        found = list(_ways(base.only(conflict.keys), conflict, asking))
+        found = list(_ways(base.only(conflict.keys), conflict, _limited(asking, jobs)))
         alone = False
     found.sort(key=lambda w: (not w.own, w.change == "counter"))
     named = {w.id: w for w in found}
     return [msgspec.structs.replace(w, alone=alone) for w in named.values()]
+
+
+def _limited(asking: Asking, jobs: Iterable[int]) -> Asking:
+    """Return who asks with a limit for all ways out together; what it does not suffice for is left out or unproved."""
+    return msgspec.structs.replace(asking, effort=budget(asking.effort, jobs))
 
 
 def _ways(base: Problem, conflict: Conflict, asking: Asking) -> Iterator[WayOut]:
@@ -143,7 +151,8 @@ def _ways(base: Problem, conflict: Conflict, asking: Asking) -> Iterator[WayOut]
             continue
         if change is not None:
             yield _way(base, key, facts, change, asking)
-    yield from pooled_ways(base, conflict.keys, asking)
+    with suppress(Undecided):
+        yield from pooled_ways(base, conflict.keys, asking)
 
 
 def _way(problem: Problem, key: str, facts: Sequence[Fact], change: Change, asking: Asking) -> WayOut:

@@ -12,6 +12,7 @@ import msgspec
 from renkei.plan.engine.conflict import Undecided
 from renkei.plan.engine.cpsat import Effort, Model, Outcome
 from renkei.plan.engine.facts import Brim, Cover, Draw, Fact, Fixed, Lag, Leg, Lower, Need, Route, Upper, pool
+from renkei.plan.engine.near import closest, large, possible, search, solved
 from renkei.plan.engine.problem import Placing, Problem, Store
 from renkei.plan.engine.verify import end_of, hard, verify
 
@@ -65,6 +66,9 @@ def least_due(problem: Problem, key: str, effort: Effort) -> Change | None:
     """The due time that a job can just meet."""
     fact = _only(problem, key, Upper)
     free = problem.without([key])
+    if large(free):
+        found = closest(free, lambda p, g: p.having(_moved(fact, fact.at + g)), (fact.job,), effort)
+        return _closest(found, fact.at, 1)
     model = Model(free)
     model.require(fact.job)
     outcome = _least(model, model.end[fact.job], effort)
@@ -79,6 +83,11 @@ def least_lower(problem: Problem, key: str, effort: Effort) -> Change | None:
     """The latest start bound that would do, for every job that the fact binds."""
     facts = [f for f in problem.keyed(key) if isinstance(f, Lower)]
     free = problem.without([key])
+    if large(free):
+        found = closest(
+            free, lambda p, g: p.having(*(_moved(f, f.at - g) for f in facts)), {f.job for f in facts}, effort
+        )
+        return _closest(found, facts[0].at, -1)
     model = Model(free)
     short = model.raw.new_int_var(0, free.horizon, "")
     for fact in facts:
@@ -89,7 +98,7 @@ def least_lower(problem: Problem, key: str, effort: Effort) -> Change | None:
         return None
     schedule = outcome.schedule
     delta = max(0, *(f.at - schedule[f.job].start for f in facts))
-    relaxed = free.having(*(msgspec.structs.replace(f, at=f.at - delta) for f in facts))
+    relaxed = free.having(*(_moved(f, f.at - delta) for f in facts))
     return _checked(relaxed, outcome, facts[0].at - delta, -delta)
 
 
@@ -112,6 +121,10 @@ def least_lag(problem: Problem, key: str, effort: Effort) -> Change | None:
     """The minutes by which an order of jobs has to give way."""
     facts = [f for f in problem.keyed(key) if isinstance(f, Lag)]
     free = problem.without([key])
+    if large(free):
+        tied = {j for f in facts for j in (f.job, f.of)}
+        found = closest(free, lambda p, g: p.having(*(_slack(f, g) for f in facts)), tied, effort)
+        return _closest(found, facts[0].least, -1)
     model = Model(free)
     give = model.raw.new_int_var(0, 2 * free.horizon, "")
     for fact in facts:
@@ -121,7 +134,7 @@ def least_lag(problem: Problem, key: str, effort: Effort) -> Change | None:
     outcome = _least(model, give, effort)
     if outcome.schedule is None:
         return None
-    relaxed = free.having(*(msgspec.structs.replace(f, least=f.least - outcome.value) for f in facts))
+    relaxed = free.having(*(_slack(f, outcome.value) for f in facts))
     return _checked(relaxed, outcome, facts[0].least - outcome.value, -outcome.value)
 
 
@@ -132,9 +145,9 @@ def least_cover(problem: Problem, key: str, effort: Effort) -> Change | None:
 
     def attempt(fewer: int) -> tuple[Problem, Outcome]:
         relaxed = free.having(msgspec.structs.replace(fact, least=fact.least - fewer))
-        return relaxed, Model(relaxed).solve(effort)
+        return relaxed, possible(relaxed, (), effort)
 
-    change = _found(_search(1, fact.least, attempt), fact.least)
+    change = _found(search(1, fact.least, attempt), fact.least)
     return msgspec.structs.replace(change, value=fact.least - change.delta, delta=-change.delta) if change else None
 
 
@@ -147,9 +160,9 @@ def least_store(problem: Problem, key: str, effort: Effort) -> Change | None:
 
     def attempt(more: int) -> tuple[Problem, Outcome]:
         relaxed = free.having(msgspec.structs.replace(fact, most=fact.most + more))
-        return relaxed, Model(relaxed).solve(effort)
+        return relaxed, possible(relaxed, (), effort)
 
-    return _found(_search(1, store.initial + coming, attempt), fact.most)
+    return _found(search(1, store.initial + coming, attempt), fact.most)
 
 
 def least_stock(problem: Problem, resource: int, effort: Effort) -> Change | None:
@@ -161,9 +174,9 @@ def least_stock(problem: Problem, resource: int, effort: Effort) -> Change | Non
     def attempt(more: int) -> tuple[Problem, Outcome]:
         fuller = msgspec.structs.replace(store, initial=store.initial + more)
         relaxed = problem.with_capacity(resource, msgspec.structs.replace(known, store=fuller))
-        return relaxed, Model(relaxed).solve(effort)
+        return relaxed, possible(relaxed, (), effort)
 
-    return _found(_search(1, most, attempt), store.initial)
+    return _found(search(1, most, attempt), store.initial)
 
 
 def _found(found: tuple[int, Problem, Outcome, bool] | None, before: int) -> Change | None:
@@ -178,7 +191,7 @@ def _found(found: tuple[int, Problem, Outcome, bool] | None, before: int) -> Cha
 def dropped(problem: Problem, key: str, effort: Effort) -> Change | None:
     """Whether the plan can be done without the fact at all."""
     free = problem.without([key])
-    outcome = Model(free).solve(effort)
+    outcome = possible(free, (), effort)
     return _checked(free, outcome, 0, 0) if outcome.schedule else None
 
 
@@ -189,9 +202,9 @@ def least_capacity(problem: Problem, resource: int, effort: Effort) -> Change | 
 
     def attempt(level: int) -> tuple[Problem, Outcome]:
         raised = problem.with_capacity(resource, capacity.raised(level))
-        return raised, Model(raised).solve(effort)
+        return raised, possible(raised, (), effort)
 
-    found = _search(min(c for _, _, c in capacity.steps) + 1, most, attempt)
+    found = search(min(c for _, _, c in capacity.steps) + 1, most, attempt)
     if found is None:
         return None
     level, raised, outcome, proved = found
@@ -210,11 +223,9 @@ def least_extra(problem: Problem, resource: int, job: int, effort: Effort) -> Ex
     def attempt(x: int) -> tuple[Problem, Outcome]:
         fewer = msgspec.structs.replace(need, quantities=tuple(max(0, q - x) for q in need.quantities))
         lighter = problem.without([need.key]).having(fewer)
-        model = Model(lighter)
-        model.require(job)
-        return lighter, model.solve(effort)
+        return lighter, possible(lighter, (job,), effort)
 
-    found = _search(1, max(need.quantities), attempt)
+    found = search(1, max(need.quantities), attempt)
     if found is None:
         return None
     x, lighter, _, proved = found
@@ -234,12 +245,12 @@ def _least_overlap(
         if other.job != job and max(other.quantities):
             shared.append(max(other.quantities) * _overlap(model, job, other.job))
     model.raw.minimize(sum(shared) if shared else 0)
-    first = model.solve(effort)
+    first = solved(lambda: model, effort)
     if first.schedule is None:
         return None
     model.raw.add(sum(shared) <= first.value)
     model.raw.minimize(sum(model.start.values()))
-    second = model.solve(effort)
+    second = solved(lambda: model, effort)
     return second.schedule or first.schedule
 
 
@@ -295,38 +306,37 @@ def excess_of(problem: Problem, schedule: Mapping[int, Placing], resource: int) 
     return total
 
 
-def _search(
-    low: int, high: int, attempt: Callable[[int], tuple[Problem, Outcome]]
-) -> tuple[int, Problem, Outcome, bool] | None:
-    """Return the least level that is feasible (more never harms), by bisection, and whether one less was refuted."""
-    best: tuple[int, Problem, Outcome] | None = None
-    unsure = False
-    while low <= high:
-        level = high if best is None else (low + high) // 2
-        problem, outcome = attempt(level)
-        if outcome.schedule is not None:
-            best, high = (level, problem, outcome), level - 1
-        elif best is None:
-            return None
-        else:
-            unsure |= outcome.answer == "unknown"
-            low = level + 1
-    return (*best, not unsure) if best else None
-
-
 def _least(model: Model, value: Any, effort: Effort) -> Outcome:
     """Return the least value; among schedules that reach it, the one in which all is done soonest."""
     model.raw.minimize(value)
-    first = model.solve(effort)
+    first = solved(lambda: model, effort)
     if first.schedule is None:
         if first.answer == "unknown":
             raise Undecided
         return first
     model.raw.add(value <= first.value)
     model.raw.minimize(sum(model.start.values()))
-    second = model.solve(effort)
+    second = solved(lambda: model, effort)
     schedule = second.schedule or first.schedule
     return msgspec.structs.replace(first, schedule=schedule)
+
+
+def _moved(fact: Upper | Lower, at: int) -> Fact:
+    return msgspec.structs.replace(fact, at=at)
+
+
+def _slack(fact: Lag, minutes: int) -> Lag:
+    return msgspec.structs.replace(fact, least=fact.least - minutes)
+
+
+def _closest(found: tuple[int, Problem, Outcome, bool] | None, before: int, sign: int) -> Change | None:
+    """Return a level found on a large problem as a change of a value that is raised (1) or lowered (-1)."""
+    change = _found(found, before)
+    return (
+        msgspec.structs.replace(change, value=before + sign * change.delta, delta=sign * change.delta)
+        if change
+        else None
+    )
 
 
 def _checked(problem: Problem, outcome: Outcome, value: int, delta: int) -> Change | None:
@@ -372,9 +382,9 @@ def least_travel(problem: Problem, legs: Sequence[Leg], effort: Effort) -> Chang
             msgspec.structs.replace(f, route=quicker) if pool(f) == (route.id, resource) else f for f in problem.facts
         )
         relaxed = msgspec.structs.replace(problem, facts=facts)
-        return relaxed, Model(relaxed).solve(effort)
+        return relaxed, possible(relaxed, (), effort)
 
-    return _found(_search(1, most, attempt), 0)
+    return _found(search(1, most, attempt), 0)
 
 
 def legs_of(problem: Problem, keys: Sequence[str]) -> dict[tuple[str, int], tuple[Leg, ...]]:

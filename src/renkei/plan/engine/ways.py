@@ -10,6 +10,7 @@ from renkei.plan.engine.answers import ExtraCapacity, Prepared, WayOut
 from renkei.plan.engine.cpsat import Effort, Model
 from renkei.plan.engine.cpsat_rules import add_stock
 from renkei.plan.engine.facts import Leg, Need
+from renkei.plan.engine.near import solved
 from renkei.plan.engine.problem import Problem, Store
 from renkei.plan.engine.relax import (
     Change,
@@ -96,7 +97,7 @@ def _latest(problem: Problem, resource: int, change: Change, effort: Effort) -> 
     at = model.raw.new_int_var(min(0, *(j.low for j in problem.jobs)), problem.horizon, "")
     add_stock(model, resource, draws, ((at, change.delta, 1),))
     model.raw.maximize(at)
-    outcome = model.solve(effort)
+    outcome = solved(lambda: model, effort)
     known = problem.resources[resource]
     store = known.store or Store(0)
     supplied = msgspec.structs.replace(store, supplies=(*store.supplies, (outcome.value, change.delta)))
