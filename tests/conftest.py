@@ -6,6 +6,7 @@ that was skipped, so that none is skipped unseen.
 """
 
 import os
+import signal
 from collections import defaultdict
 
 import hypothesis
@@ -18,6 +19,11 @@ CHROMIUM_FIXTURES = {"chromium", "chromium_path"}
 EXPECT_MS = 20_000
 """How long a page may take to show what a test expects: two browsers share the gate's two cores."""
 ON_CI = os.environ.get("CI") == "true"
+
+# A run that was started to outlive its terminal must not pass that on: what a test starts hears a closed terminal. A
+# handler, unlike "ignore", ends with the run's own process.
+if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, lambda _number, _frame: None)
 
 # No deadline: a busy machine is no fault. On CI the examples are the same each time, so a red run can be run again.
 hypothesis.settings.register_profile("gate", deadline=None, derandomize=ON_CI, print_blob=True)

@@ -63,6 +63,10 @@ def told(seat, key, **facts):
 
 def signed_in(seat, user):
     expect(seat.page.locator(".who-name")).to_contain_text(user)
+    expect(
+        seat.page.locator(".axis-head .tick").first
+    ).to_be_visible()  # a plan without an H-hour counts from this hour
+    expect(seat.page.locator(".axis-head")).to_contain_text("H+0")
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

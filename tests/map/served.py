@@ -118,6 +118,7 @@ class Server:
             port=0,
             log_level="error",
             timeout_graceful_shutdown=1,
+            timeout_keep_alive=75,
             lifespan="off",
         )
         self.server = uvicorn.Server(config)

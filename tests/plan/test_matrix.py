@@ -1,5 +1,7 @@
 """The matrix as values: bars, lanes, capacities over time, what is late, what can be taken back."""
 
+from datetime import timedelta
+
 import msgspec
 
 from renkei.forces.events import UnitDelayed
@@ -9,7 +11,7 @@ from renkei.plan import events, project
 from renkei.plan.matrix import matrix_view
 from renkei.plan.model import AddPhase, Phase, UndoChange
 from renkei.requests.events import Content, Move, RequestDrafted, RequestSent
-from tests.plan.folded import BOTH
+from tests.plan.folded import BOTH, Log
 from tests.plan.plans import H, at, task
 from tests.plan.test_decide import add, ask, beach, edit, move
 
@@ -20,6 +22,12 @@ def seen(log, nation="JPN", hours=0):
 
 def bar(log, key, nation="JPN", hours=0):
     return next(b for b in seen(log, nation, hours).bars if b.task == key)
+
+
+def test_screens_count_from_this_hour_until_the_plan_has_a_time():
+    late = at(5) + timedelta(minutes=47)
+    assert matrix_view(Log().state, 0, "JPN", late).t0 == late.replace(minute=0)
+    assert seen(beach(), hours=90).t0 == H
 
 
 def test_bars_carry_times_owners_and_labels():

@@ -59,3 +59,9 @@ def test_the_least_level_that_was_not_refuted_is_said_to_be_unproved():
 
     found = near.search(1, 8, attempt)
     assert (found[0], found[3]) == (4, False)
+
+
+def test_a_level_that_time_does_not_suffice_for_is_left_out(monkeypatch):
+    monkeypatch.setattr(near, "WHOLE_JOBS_MAX", 0)
+    monkeypatch.setattr(near, "QUESTION_JOB_S", 10.0)
+    assert ways(QUEUE) == set()

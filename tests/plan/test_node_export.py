@@ -36,7 +36,7 @@ def node(tmp_path):
     )  # fmt: skip
     make_node(folder, settings)
     accounts = accounts_of(folder)
-    password = accounts.add("planner", ["planner"], "en", MachineClock().recorded())
+    password = accounts.add("planner", ["planner"], "en", MachineClock().recorded(), "exercise")
     accounts.close()
     process = subprocess.Popen([sys.executable, "-m", "renkei", "serve", str(folder)], stdout=subprocess.PIPE)
     try:

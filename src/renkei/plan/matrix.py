@@ -1,7 +1,7 @@
 """The synchronisation matrix as values: lanes, bars, ghosts, places over time; draws nothing, solves nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -177,7 +177,7 @@ class Matrix(msgspec.Struct, frozen=True, kw_only=True):
 def matrix_view(state: PlanState, position: int, nation: Nation, now: datetime) -> Matrix:
     """Return the matrix as a nation sees it."""
     plan = state.plan()
-    origin = origin_of(plan)
+    origin = zero_hour(plan, now)
     outlook = _Outlook(plan, now)
     slack = slack_of(plan, nation)
     lanes = {lane.id: lane for t in plan.tasks for lane in [_lane(plan, t, nation)]}
@@ -226,6 +226,14 @@ class _Outlook:
             return 0
         end = self.problem.moment(end_of(self.problem, self.schedule, job) + self.slips.get(job, 0))
         return max(0, int((end - due).total_seconds()) // 60)
+
+
+def zero_hour(plan: Plan, now: datetime) -> datetime:
+    """Return the moment from which screens count: H-hour, otherwise the first time of the plan, otherwise this hour."""
+    timed = any(t.start or known(t.earliest, None) for t in plan.tasks)
+    if plan.origin is not None or timed:
+        return origin_of(plan)
+    return now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
 def slack_of(plan: Plan, nation: Nation) -> dict[TaskId, int]:

@@ -12,6 +12,8 @@ from renkei.kernel.errors import Refused
 
 STARTED_EVERY_S = 0.01
 """Pause between two looks whether the server has started."""
+KEEP_ALIVE_S = 75
+"""An idle connection is kept longer than a browser waits between two requests, so that none is closed as it is used."""
 GRACEFUL_S = 1
 """Seconds for answers under way when the server stops; open streams are cut after that."""
 
@@ -51,7 +53,13 @@ def bound(port: int) -> socket.socket:
 
 @contextlib.asynccontextmanager
 async def _serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[None]:
-    settings = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACEFUL_S)
+    settings = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=GRACEFUL_S,
+        timeout_keep_alive=KEEP_ALIVE_S,
+    )
     server = Server(settings)
     running = asyncio.create_task(server.serve([listening]))
     while not server.started:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from renkei.accounts.accounts import Limited, SignedIn
 from renkei.kernel.ids import Nation
 from renkei.kernel.names import Name
+from renkei.plan.matrix import zero_hour
 from renkei.web.answers import answer, empty, read_json
 from renkei.web.security import cookie_name, headquarters_of, signed_in
 
@@ -99,7 +100,7 @@ async def session(request: Request) -> Response:
             "language": found.account.language,
             "partners": [PartnerShown(n, name) for n, name in profile.partners.items()],
             "exercise": profile.exercise,
-            "t0": plan.origin,
+            "t0": zero_hour(plan, headquarters.moments.now()),
             "tz": profile.tz,
             "title": plan.title,
         }

@@ -5,7 +5,7 @@ import { now } from "../app/clock.mjs";
 import { language, openInspector, inspectorOpen, theme } from "../app/preferences.mjs";
 import { labelsShown } from "../app/marking.mjs";
 import { resources, session, useResource } from "../app/store.mjs";
-import { minutes } from "../app/time.mjs";
+import { anchorTime, hHour, minutes } from "../app/time.mjs";
 import { Failed, Loading } from "../ui/parts.mjs";
 import { remember } from "./changes.mjs";
 import { unitAt } from "./drag.mjs";
@@ -30,7 +30,7 @@ import { MatrixView } from "./view.mjs";
  */
 function withPending(state) {
   if (!pending.value.size) return state;
-  const at = (/** @type {number} */ minute) => new Date(Date.parse(session.value?.t0 ?? "") + minute * 60_000).toISOString();
+  const at = (/** @type {number} */ minute) => new Date(hHour() + minute * 60_000).toISOString();
   const bars = state.bars.map((bar) => {
     const moved = pending.value.get(bar.task);
     return moved ? { ...bar, start: at(moved.start), end: at(moved.end) } : bar;
@@ -149,6 +149,8 @@ export default function MatrixPage() {
   const state = useResource(resources.matrix);
   useResource(resources.requests);
   const place = useRef(/** @type {HTMLElement|null} */ (null));
+  // Before the plan has an H-hour, screens count from this hour.
+  if (state && hHour() !== Date.parse(state.t0)) anchorTime(state.t0, session.value?.tz ?? "UTC");
   const known = state && withPending(state);
   const model = useMemo(
     () => known && buildModel(known, { filter: filter.value, options: optionMoves.value, drafts: drafts.value }),

@@ -1,8 +1,7 @@
 // Knows how a wish about a partner's task becomes a draft request with a ghost beside the unchanged bar; changes no task.
 import { html } from "../app/libraries.mjs";
 import { inLanguage, t } from "../app/i18n.mjs";
-import { session } from "../app/store.mjs";
-import { momentOf } from "../app/time.mjs";
+import { hHour, momentOf } from "../app/time.mjs";
 import { openCompose } from "../desks/compose.mjs";
 import { toast } from "../ui/toast.mjs";
 import { refusedFor } from "./edits.mjs";
@@ -40,7 +39,7 @@ export function proposeMove(bar, start) {
 }
 
 /** @param {string} iso */
-const minuteOf = (iso) => Math.round((Date.parse(iso) - Date.parse(session.value?.t0 ?? "")) / 60_000);
+const minuteOf = (iso) => Math.round((Date.parse(iso) - hHour()) / 60_000);
 
 /**
  * The first words of the wish, from the product's own texts in both languages; the author may change them.
