@@ -141,6 +141,9 @@ def _limited(asking: Asking, jobs: Iterable[int]) -> Asking:
 
 
 def _ways(base: Problem, conflict: Conflict, asking: Asking) -> Iterator[WayOut]:
+    pooled: list[WayOut] = []
+    with suppress(Undecided):  # first of all: there are few of these and each does most, and time may run out
+        pooled.extend(pooled_ways(base, conflict.keys, asking))
     for key in conflict.keys:
         facts = base.keyed(key)
         if isinstance(facts[0], POOLED):
@@ -151,8 +154,7 @@ def _ways(base: Problem, conflict: Conflict, asking: Asking) -> Iterator[WayOut]
             continue
         if change is not None:
             yield _way(base, key, facts, change, asking)
-    with suppress(Undecided):
-        yield from pooled_ways(base, conflict.keys, asking)
+    yield from pooled
 
 
 def _way(problem: Problem, key: str, facts: Sequence[Fact], change: Change, asking: Asking) -> WayOut:

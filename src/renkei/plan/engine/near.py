@@ -22,6 +22,8 @@ FIRST_ROUNDS = 6
 """Rounds of the generator before the tasks near the conflict are asked: what is possible at all rarely takes more."""
 LEAST_S = 0.05
 """Seconds below which no solve is begun."""
+QUESTION_JOB_S = 0.0002
+"""Seconds charged for each job of a large problem and question: the generator's and the model's building, measured."""
 SHARE = 0.25
 """Share of the time left that one solve may take, so that one hard question does not use up the time of all others."""
 
@@ -56,6 +58,14 @@ def solved(model: Callable[[], Model], effort: Effort) -> Outcome:
     return outcome
 
 
+def _charged(effort: Effort, seconds: float) -> bool:
+    """Charge a budget for work outside the solver; False if it is used up."""
+    if not isinstance(effort, Budget):
+        return True
+    effort.spent.append(seconds)
+    return sum(effort.spent) < effort.seconds
+
+
 def large(problem: Problem) -> bool:
     """Whether a problem is worth being looked at in parts."""
     return len(problem.jobs) > WHOLE_JOBS_MAX
@@ -65,6 +75,8 @@ def possible(problem: Problem, jobs: Iterable[int], effort: Effort) -> Outcome:
     """Return a schedule of a problem in which `jobs` are done, or that there is none, or that it is unknown."""
     wanted = frozenset(jobs)
     if large(problem):
+        if not _charged(effort, QUESTION_JOB_S * len(problem.jobs)):
+            return Outcome("unknown")
         if contradiction(problem) is not None:
             return Outcome("infeasible")
         found = first_schedule(problem, FIRST_ROUNDS)
@@ -144,6 +156,8 @@ def closest(
 ) -> tuple[int, Problem, Outcome, bool] | None:
     """Return the least level at which a large problem has a schedule, with it, and whether one less was refuted.
 
+    A level that the search did not come to the end of in time is not told.
+
     Args:
         free: The problem without what gives way.
         on: The problem with what gives way at a level; more never harms.
@@ -162,7 +176,9 @@ def closest(
     if outcome.schedule is not None:
         return low, problem, outcome, True
     found = search(low + 1, most, attempt)
-    return (*found[:3], found[3] and outcome.answer != "unknown") if found else None
+    if found is None or not (found[3] or _charged(effort, 0.0)):  # where time ran out, the level is still coarse
+        return None
+    return (*found[:3], found[3] and outcome.answer != "unknown")
 
 
 def _least_in_time(part: Problem, on: Callable[[Problem, int], Problem], most: int) -> int:
