@@ -316,7 +316,7 @@ def time_to_travel(problem: Problem, schedule: Schedule, legs: Sequence[Leg]) ->
                 break
             there, back = route.between(places[job], places[other]), route.between(places[other], places[job])
             late = end + there - start
-            if there and late > 0 and until + back > schedule[job].start:
+            if (there or back) and late > 0 and until + back > schedule[job].start:
                 yield Violation(key=route.id, kind="travel", jobs=(job, other), by=late, at=start)
 
 
