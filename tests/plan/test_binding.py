@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from renkei.kernel.errors import Conflict, Refused
 from renkei.kernel.names import Name
 from renkei.plan import constraint as kinds
-from renkei.plan.binding import bound_nations, in_force, missing
+from renkei.plan.binding import bound_nations, in_force
 from renkei.plan.constraint import After, Deadline, MaxMoves, StartTogether
 from renkei.plan.events import ConstraintAdded, ConstraintRemoved
 from renkei.plan.model import AddConstraint, CommitTask, Duration, RemoveConstraint, Task
@@ -65,7 +65,6 @@ def test_a_constraint_holds_only_if_every_nation_that_it_binds_has_set_it(bound,
     constraint, nations = bound
     holds = in_force(dict.fromkeys(setters, constraint), TASKS, RESOURCES) is not None
     assert holds == (nations <= setters)
-    assert missing(dict.fromkeys(setters, constraint), constraint, nations) == sorted(nations - setters)
 
 
 def test_the_same_but_for_its_reason_is_agreed_and_another_is_not():

@@ -156,6 +156,16 @@ def test_places_are_told_beside_a_conflict_too():
     assert [(p.task, p.place, p.told.facts["status"]) for p in result.places] == [("K2", "kochi_port", "flooded")]
 
 
+def test_a_place_that_was_adopted_is_told_beside_a_conflict_though_the_first_would_do_too():
+    found = nankai()
+    landed = tuple(
+        msgspec.structs.replace(t, start=at(6), place="kochi_port") if t.id == "K2" else t for t in found.tasks
+    )
+    result = check(msgspec.structs.replace(found, tasks=landed))
+    assert not result.feasible
+    assert [(p.task, p.place) for p in result.places] == [("K2", "kochi_port")]
+
+
 def test_two_conflicts_are_both_told_and_neither_cures_the_other():
     first = (task("A", 4, uses={"r": 1}, due=6), task("B", 4, uses={"r": 1}, due=6))
     second = (task("C", 9, earliest=3, due=8),)

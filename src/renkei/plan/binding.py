@@ -4,7 +4,7 @@ A nation orders its own tasks, units and stores. A constraint that would bind an
 sets the same one, as two nations accept one order of tasks at a shared place.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -59,11 +59,6 @@ def in_force(
         if concerned and concerned <= agreed:
             return constraint
     return None
-
-
-def missing(proposed: Mapping[Nation, Constraint], constraint: Constraint, concerned: Iterable[Nation]) -> list[Nation]:
-    """Return the nations that a constraint concerns and that have not set it."""
-    return sorted(n for n in concerned if n not in proposed or not same(proposed[n], constraint))
 
 
 def _bare(constraint: Constraint) -> Constraint:

@@ -58,9 +58,9 @@ def check(
 
 
 def _places(problem: Problem, effort: Effort) -> tuple[Landing, ...]:
-    """Return the places that tasks would use but for the conflicts."""
+    """Return the places that tasks have, or would use but for the conflicts."""
     schedule = lexicographic(problem, (PLACES,), effort).schedule
-    return landings(problem, schedule) if schedule and not hard(verify(problem, schedule)) else ()
+    return landings(problem, schedule, adopted=True) if schedule and not hard(verify(problem, schedule)) else ()
 
 
 def solve(
