@@ -22,16 +22,16 @@ help: ## list these commands
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Renkei needs Python 3.11, 3.12 or 3.13; found none of them." >&2; exit 1; }
-	@echo "Making the virtual environment $(VENV) with $$($(PYTHON) --version)"
+	@echo "Making the virtual environment $(VENV) with $$($(PYTHON) --version)" >&2
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv is missing; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 
 $(VENV)/.ready-to-run: $(SOURCES) | $(BIN)/python
-	@echo "Installing what Renkei needs to run (versions: constraints.txt)"
+	@echo "Installing what Renkei needs to run (versions: constraints.txt)" >&2
 	@$(PIP) -e packages/renkei-basemap -e .
 	@touch $@
 
 $(VENV)/.ready-to-develop: $(VENV)/.ready-to-run
-	@echo "Installing what the gate needs (versions: constraints.txt)"
+	@echo "Installing what the gate needs (versions: constraints.txt)" >&2
 	@$(PIP) -e packages/renkei-basemap -e '.[dev]'
 	@touch $@
 

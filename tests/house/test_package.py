@@ -132,3 +132,11 @@ def test_every_make_target_says_what_it_does():
     targets = re.findall(r"^([a-z]+):(?!=)(.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert [name for name, rest in targets if "## " not in rest] == []
     assert {"setup", "demo", "check", "test", "bench", "docs", "help"} <= {name for name, _ in targets}
+
+
+def test_what_make_says_of_its_own_set_up_is_not_in_the_output_of_a_command():
+    said = [
+        line.strip() for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if line.strip().startswith("@echo")
+    ]
+    assert said
+    assert [line for line in said if not line.endswith(">&2")] == []

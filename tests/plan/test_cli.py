@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from renkei.cli.plan import plan
+from renkei.cli import cli
 from renkei.cli.plan_asked import exit_of
 from renkei.kernel.message import Message
 from renkei.plan.engine.answers import CheckResult, Explanation, SolveResult
@@ -34,7 +34,7 @@ def feasible(tmp_path):
 
 
 def run(*arguments):
-    return CliRunner().invoke(plan, arguments)
+    return CliRunner().invoke(cli, ["plan", *arguments])
 
 
 def test_a_conflict_in_words(conflict):

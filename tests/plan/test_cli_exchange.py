@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from renkei.cli.plan import plan
+from renkei.cli import cli
 from renkei.plan.document import read_plan
 from renkei.plan.export import write_plan
 from tests.plan.exchanged import cell, relief
@@ -21,7 +21,7 @@ def document(tmp_path):
 
 
 def run(*arguments, **options):
-    return CliRunner().invoke(plan, [str(a) for a in arguments], **options)
+    return CliRunner().invoke(cli, ["plan", *map(str, arguments)], **options)
 
 
 def test_a_workbook_out_and_its_edits_in(document, tmp_path):

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from renkei.cli.plan import plan
+from renkei.cli import cli
 from renkei.plan.document import read_plan
 from renkei.plan.export import write_plan
 from renkei.plan.model import Duration
@@ -20,7 +20,7 @@ TIMES = {"K1": 2, "K2": 8, "K3": 4, "K4": 6, "K5": 20, "K6": 28, "K7": 44, "K8":
 
 
 def run(*arguments):
-    return CliRunner().invoke(plan, [str(a) for a in arguments])
+    return CliRunner().invoke(cli, ["plan", *map(str, arguments)])
 
 
 def rows(done):

@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from renkei.cli.plan import plan
+from renkei.cli import cli
 
 FUEL = """anchors: {H: 2026-02-10T00:00Z}
 resources: {fuel: {nation: JP, kind: stock, initial: 40, resupply: [{at: H+9h, add: 60}]}}
@@ -33,7 +33,7 @@ def told(tmp_path):
     def run(text, *arguments):
         path = tmp_path / "p.yaml"
         path.write_text(text, "utf-8")
-        return CliRunner().invoke(plan, [arguments[0], str(path), *arguments[1:]])
+        return CliRunner().invoke(cli, ["plan", arguments[0], str(path), *arguments[1:]])
 
     return run
 
