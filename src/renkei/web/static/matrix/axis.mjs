@@ -68,9 +68,9 @@ export class Axis {
     const from = Math.max(window.x(minutes(begin)), window.x(window.from));
     const to = Math.min(window.x(minutes(end)), window.x(window.to));
     const chance = phaseChances.value.get(phase.id);
-    const held = chance === undefined ? "" : ` · ${t("web-chance-holds", { chance: chanceText(chance) })}`;
-    const element = part("phase", `${nameText(phase.name)}${held}`);
-    element.title = `${nameText(phase.name)} · ${hOffset(begin)} – ${hOffset(end)}${held}`;
+    const held = chance === undefined ? "" : `${t("web-chance-holds", { chance: chanceText(chance) })} · `; // first: a narrow band cuts the name
+    const element = part("phase", `${held}${nameText(phase.name)}`);
+    element.title = `${held}${nameText(phase.name)} · ${hOffset(begin)} – ${hOffset(end)}`;
     element.hidden = to - from < 4;
     element.style.left = `${from}px`;
     element.style.width = `${Math.max(0, to - from)}px`;
