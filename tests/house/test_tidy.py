@@ -80,6 +80,12 @@ def test_nothing_is_left_open():
     assert [str(path) for path in written if left_open.search(text(path))] == []
 
 
+def test_no_test_waits_on_a_script_that_a_strict_page_refuses():
+    # Playwright evaluates the text again at every look, which script-src 'self' refuses unless the first look is true
+    served = [path for path in PYTHON if str(path).startswith(("tests/journey/", "tests/web_static/"))]
+    assert [str(path) for path in served if "wait_for" + "_function" in text(path)] == []
+
+
 PLANTED = [
     (tidy.long_functions, "def long():\n" + "    x = 1\n" * 70, ["long has 71 lines"]),
     (tidy.long_functions, "def fits():\n" + "    x = 1\n" * 69, []),

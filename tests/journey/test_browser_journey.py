@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journey.people import WAIT_MS, Seat
+from tests.journey.runs import until
 from tests.journey.stage import PAGES, bars_of, both_bars, opened, tasking
 
 from tests.journey.stage import counter, draft_counter, send, solve_and_adopt, take  # isort: skip
@@ -124,7 +125,7 @@ def test_the_survey_outweighs_what_was_heard_and_the_planner_lands_elsewhere(sta
     jp = stage.jp
     jp.sit("planner")
     jp.go("matrix")
-    jp.page.wait_for_function(SURVEYED, polling=200)
+    until(lambda: jp.page.evaluate(SURVEYED), "two reports of one place that disagree")
     solve_and_adopt(jp)
     expect(jp.bar("K2")).to_have_attribute("aria-label", re.compile("H.6"), timeout=WAIT_MS)
     bars = {bar["task"]: bar for bar in jp.read("/api/matrix")["bars"]}

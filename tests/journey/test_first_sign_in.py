@@ -58,7 +58,7 @@ def typed(page, *texts):
 def told(seat, key, **facts):
     """Wait for a refusal and for the cursor in the field of the new password."""
     expect(seat.page.get_by_role("alert")).to_have_text(seat.say(key, **facts))
-    seat.page.wait_for_function("document.activeElement.autocomplete === 'new-password'")
+    expect(seat.page.locator('[autocomplete="new-password"]:focus')).to_have_count(1)
 
 
 def signed_in(seat, user):
@@ -104,7 +104,7 @@ def test_a_user_changes_the_password_at_a_later_sign_in(chromium, node):
     page.goto(f"{seat.address}/sign-in")
     page.get_by_role("button", name=seat.say("web-password-choose")).press("Enter")
     expect(page.get_by_label(seat.say("web-password-new"), exact=False).first).to_be_visible()
-    page.wait_for_function("document.activeElement.autocomplete === 'username'")
+    expect(page.locator('[autocomplete="username"]')).to_be_focused()
     typed(page, user, OWN["en"], LATER, LATER)
     signed_in(seat, user)
     assert seat.problems == []

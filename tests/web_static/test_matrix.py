@@ -61,9 +61,7 @@ def test_no_label_is_cut_inside_its_bar(desk):
         )
         assert cut == []
         page.keyboard.press("+")
-        page.wait_for_function(
-            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
-        )
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def test_below_three_pixels_an_hour_bars_have_no_text_and_lanes_count(desk):
