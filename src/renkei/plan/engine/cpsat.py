@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 from ortools.sat.python import cp_model
 
+from renkei.plan.engine.cpsat_implied import Sorting, Spans
 from renkei.plan.engine.cpsat_rules import (
     add_brim,
     add_cover,
@@ -21,7 +22,6 @@ from renkei.plan.engine.cpsat_rules import (
     kept_for,
 )
 from renkei.plan.engine.facts import (
-    TOGETHER,
     Apart,
     Away,
     Brim,
@@ -104,29 +104,27 @@ class Model:
         self.present: dict[int, Any] = {}
         self._moved: dict[int, Any] = {}
         self._always: dict[tuple[int, int], Any] = {}
+        sorting = Sorting(problem, self.literals)
+        self._domains: dict[Spans, cp_model.Domain] = {}
         for job in sorted(range(len(problem.jobs)) if jobs is None else jobs):
-            self._add_job(job)
-        together: list[Fact] = []
-        for fact in problem.facts:
-            if isinstance(fact, TOGETHER):
-                together.append(fact)
-            else:
-                BUILDERS[type(fact)](self, fact)
-        add_together(self, together)
+            self._add_job(job, sorting.starts(job))
+        for lag in sorting.lags:
+            add_lag(self, lag)
+        for fact in sorting.single:
+            BUILDERS[type(fact)](self, fact)
+        add_together(self, sorting.together)
 
-    def _add_job(self, i: int) -> None:
+    def _add_job(self, i: int, spans: Spans) -> None:
         """A job starts where it is possible, or stays; it takes exactly one option, or, if optional, none."""
-        job, horizon = self.problem.jobs[i], self.problem.horizon
-        spans = [[job.low, max(horizon, job.low)], *([[job.keep, job.keep]] if job.keep is not None else [])]
-        start = self.raw.new_int_var_from_domain(cp_model.Domain.from_intervals(spans), f"s{i}")
-        self.start[i] = start
+        job = self.problem.jobs[i]
+        domain = self._domains.get(spans)
+        if domain is None:
+            domain = self._domains[spans] = cp_model.Domain.from_intervals([list(span) for span in spans])
+        self.start[i] = start = self.raw.new_int_var_from_domain(domain, "")
         if job.optional:
             self.present[i] = self.raw.new_bool_var(f"p{i}")
-        if len(job.options) == 1 and job.optional:
-            self.chosen[i], self.end[i] = [self.present[i]], start + job.options[0].duration
-            return
         if len(job.options) == 1:
-            self.chosen[i], self.end[i] = [None], start + job.options[0].duration
+            self.chosen[i], self.end[i] = [self.present.get(i)], start + job.options[0].duration
             return
         self.chosen[i] = [self.raw.new_bool_var(f"o{i}_{n}") for n in range(len(job.options))]
         self.raw.add_exactly_one([*self.chosen[i], *self.absent(i)])
@@ -175,11 +173,14 @@ class Model:
     def interval(self, job: int, option: int, literals: Sequence[Any], buffer: int = 0) -> Any:
         """Return the interval of a job in an option, present if the literals and the option are."""
         length = self.problem.jobs[job].options[option].duration + buffer
-        present = self.both([*literals, self.chosen[job][option]])
+        chosen = self.chosen[job][option]
+        present = chosen if not literals else self.both([*literals, chosen])
         if present is None:
-            if (job, length) not in self._always:
-                self._always[job, length] = self.raw.new_fixed_size_interval_var(self.start[job], length, "")
-            return self._always[job, length]
+            known = self._always.get((job, length))
+            if known is None:
+                end = self.start[job] + length if buffer else self.end[job]
+                known = self._always[job, length] = self.raw.new_interval_var(self.start[job], length, end, "")
+            return known
         return self.raw.new_optional_fixed_size_interval_var(self.start[job], length, present, "")
 
     def weight(self, key: str) -> int:
@@ -277,8 +278,8 @@ def add_fixed(model: Model, fact: Fixed) -> None:
 
 def add_lag(model: Model, fact: Lag) -> None:
     """Between two points of two jobs passes at least the lag."""
-    point, bound = model.point(fact.job, fact.job_point), model.point(fact.of, fact.of_point) + fact.least
-    model.hold(model.raw.add(point >= bound), fact)
+    point, of = model.point(fact.job, fact.job_point), model.point(fact.of, fact.of_point)
+    model.hold(model.raw.add(point >= (of + fact.least if fact.least else of)), fact)
 
 
 def add_away(model: Model, fact: Away) -> None:
