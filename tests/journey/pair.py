@@ -19,6 +19,7 @@ from renkei.kernel.names import Name
 
 USA, JPN = Nation("USA"), Nation("JPN")
 SECRET = bytes(range(32))
+WATCH = ("watch_officer", "administrator")
 READY_MAX_S = 120
 IN_STEP_MAX_S = 120
 LOOK_EVERY_S = 0.05
@@ -27,7 +28,7 @@ LOOK_EVERY_S = 0.05
 class Station:
     """One node: its directory, its process, and a watch officer at its desk."""
 
-    def __init__(self, directory, nation, partner, dial):
+    def __init__(self, directory, nation, partner, dial, roles=WATCH):
         """Make the node; `dial` is the port where it calls its partner, or None where it waits to be called."""
         self.directory, self.nation, self.partner = directory, nation, partner
         self.border = free_port()
@@ -40,9 +41,7 @@ class Station:
         make_node(directory, self._settings)
         config.write_secret(directory, partner, SECRET)
         accounts = accounts_of(directory)
-        self._password = accounts.add(
-            "watch", ["watch_officer", "administrator"], "en", MachineClock().recorded(), "exercise"
-        )
+        self._password = accounts.add("watch", list(roles), "en", MachineClock().recorded(), "exercise")
         accounts.close()
         self.desk = DeskClient(self.web, new_id)
         self._process = None
@@ -85,12 +84,12 @@ class Station:
 
 
 @contextlib.asynccontextmanager
-async def two_nodes(folder):
-    """Run two joined nodes; yield them and the relay between them."""
-    usa = Station(folder / "usa", USA, JPN, None)
+async def two_nodes(folder, roles=WATCH):
+    """Run two joined nodes with one user of these roles each; yield them and the relay between them."""
+    usa = Station(folder / "usa", USA, JPN, None, roles)
     relay = SeverableRelay(usa.border)
     await relay.start()
-    jpn = Station(folder / "jpn", JPN, USA, relay.port)
+    jpn = Station(folder / "jpn", JPN, USA, relay.port, roles)
     try:
         for station in (usa, jpn):
             await station.start()

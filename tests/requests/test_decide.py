@@ -14,6 +14,7 @@ from renkei.requests.events import (
     AnswerDrafted,
     Ask,
     DuplicateJudged,
+    Joint,
     RequestDrafted,
     RequestRegistered,
     RequestSent,
@@ -63,6 +64,8 @@ REFUSALS = (
     ("requests-priority", USA, SENT, draft(priority=0), None),
     ("requests-priority", USA, SENT, draft(priority=6), None),
     ("requests-quantity", USA, SENT, draft(asks=Ask("x", 0)), None),
+    ("requests-joint-size", USA, SENT, draft(joint=Joint("", 1)), None),
+    ("requests-joint-not-asked", JPN, SENT, act("counter", terms=Terms(joint=Joint("joint-1", 1))), None),
     ("requests-window", USA, SENT, draft(start=hour(2), end=hour(2)), None),
     ("requests-ask-for-self", USA, SENT, draft(asker="KOR"), None),
     ("requests-ask-for-self", USA, SENT, draft(asker="JPN"), None),
@@ -136,7 +139,12 @@ def test_acts_are_bounded_with_one_left_and_none_left():
 
 def test_every_refusal_that_the_code_can_make_is_in_a_test():
     keys = set(re.findall(r'(?:Refused|Conflict)\(\s*"([\w-]+)"', inspect.getsource(decide)))
-    assert keys == {row[0] for row in REFUSALS} | {"requests-not-party", "requests-acts-most"}
+    elsewhere = {
+        "requests-not-party",
+        "requests-acts-most",
+        "requests-joint-adopted",
+    }  # the last in tests/node/test_joint
+    assert keys == {row[0] for row in REFUSALS} | elsewhere
 
 
 ALLOWED = (

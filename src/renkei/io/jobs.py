@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from renkei.io.solver import Solves
+from renkei.io.talks import Mandate, Negotiations
 from renkei.kernel.errors import Refused
 from renkei.kernel.ids import Nation
 from renkei.node.moments import Moments
 from renkei.node.node import Node
+from renkei.node.submission import Author
 from renkei.plan.engine.question import Question
 from renkei.plan.model import Plan
 
@@ -20,18 +22,23 @@ class EngineJobs:
 
     def __init__(self, node: Node, moments: Moments, new_id: Callable[[], str]) -> None:
         self._node, self._moments = node, moments
-        self._solves = Solves(new_id)
+        self._new_id = new_id
+        self._solves, self._negotiations = Solves(new_id), Negotiations(node, moments, new_id)
         self._started: list[str] = []
 
-    async def start(self, kind: str, asked: Mapping[str, Any]) -> str:
-        """Begin a check, solve, repair or simulation; return the job's identifier.
+    async def start(self, kind: str, asked: Mapping[str, Any], author: Author) -> str:
+        """Begin a check, solve, repair, simulation or negotiation; return the job's identifier.
 
         A check judges the plan as it is written, so the clock is left out of it; a solve and a repair place
-        nothing before now.
+        nothing before now. A negotiation acts in the author's name.
 
         Raises:
             Refused: There is no such kind of job, or too many are running.
         """
+        if kind == "negotiate":
+            partner = Nation(asked["partner"] or "")
+            mandate = Mandate(self._new_id(), author, partner, asked["limit_s"], asked["seed"])
+            return self._negotiations.start(mandate).identifier
         self._started = [j for j in self._started if (s := self._solves.get(j)) and s.state == "running"]
         if len(self._started) >= RUNNING_MAX:
             raise Refused("web-jobs-most", most=RUNNING_MAX)
@@ -75,15 +82,24 @@ class EngineJobs:
 
     def job(self, identifier: str) -> Mapping[str, Any] | None:
         """Return a job's progress and result."""
-        solve = self._solves.get(identifier)
-        return solve.shown() if solve else None
+        found = self._solves.get(identifier) or self._negotiations.get(identifier)
+        return found.shown() if found else None
+
+    def joint(self) -> Sequence[Mapping[str, Any]]:
+        """Return how the negotiations with each partner stand."""
+        return self._negotiations.shown()
 
     def cancel(self, identifier: str) -> bool:
-        """Stop a job; its best verified plan so far stays."""
+        """Stop a job; its best verified plan so far, or what was agreed until then, stays."""
+        negotiation = self._negotiations.get(identifier)
+        if negotiation is not None:
+            negotiation.cancel()
+            return True
         return self._solves.cancel(identifier)
 
     async def stop(self) -> None:
         """Stop all jobs."""
+        await self._negotiations.stop()
         await self._solves.stop()
 
 

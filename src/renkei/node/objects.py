@@ -7,7 +7,17 @@ from renkei.release.gate import ObjectFields
 _TASK_NAMES = ("after", "uses.resource", "answers", "needs_grant", "modes.uses.resource")
 _TASK = ObjectFields(makes=("id",), names=_TASK_NAMES)
 _OF_TASK = ObjectFields(about=("id",))
-_OF_REQUEST = ObjectFields(about=("request",), names=("content.for_task",))
+_OF_REQUEST = ObjectFields(
+    about=("request",),
+    names=(
+        "content.for_task",
+        "content.joint.offer.bookings.resource",
+        "content.joint.offer.meetings.task",
+        "terms.joint.offer.bookings.resource",
+        "terms.joint.offer.meetings.task",
+    ),
+)
+_ASKED = ("content.for_task", "content.joint.offer.bookings.resource", "content.joint.offer.meetings.task")
 
 OBJECTS: Mapping[str, ObjectFields] = {
     "plan.TaskAdded": _TASK,
@@ -24,8 +34,8 @@ OBJECTS: Mapping[str, ObjectFields] = {
     ),
     "plan.ConstraintRemoved": ObjectFields(about=("constraint",)),
     "plan.SequenceAccepted": ObjectFields(about=("sequence.resource", "sequence.first", "sequence.second")),
-    "requests.RequestRegistered": ObjectFields(makes=("request",), names=("content.for_task",)),
-    "requests.RequestSent": ObjectFields(makes=("request",), names=("content.for_task",)),
+    "requests.RequestRegistered": ObjectFields(makes=("request",), names=_ASKED),
+    "requests.RequestSent": ObjectFields(makes=("request",), names=_ASKED),
     "requests.ActTaken": _OF_REQUEST,
     "requests.TextTranslated": ObjectFields(about=("request",)),
     "requests.DuplicateJudged": ObjectFields(about=("request", "of")),

@@ -143,7 +143,7 @@ def adopt_plan(state: PlanState, command: AdoptPlan, context: Context) -> tuple[
         _open(state, placed.task, command.based_on.get(placed.task, EventId("")), context)
         if placed.start < context.now:
             raise Refused("plan-start-past", task=placed.task)
-    misses = rules.verified(state, moved, command.misses, context)
+    misses = rules.verified(state, moved, command.misses, context, command.talk)
     named = tuple(p.task for p in moved)
     summary = Draft(PlanAdopted(named, misses), Label(context.nation))
     return (summary, *(_scheduled(state, context, p) for p in moved))

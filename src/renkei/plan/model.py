@@ -324,11 +324,14 @@ class AdoptPlan(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         based_on: Version of each task that the schedule was made from; what a partner changed meanwhile is verified
             anew.
+        talk: Request on which both sides agreed about a joint plan: of the partner's part its last words there count,
+            not the times that it published before.
     """
 
     based_on: dict[TaskId, EventId]
     schedule: tuple[Placed, ...]
     misses: tuple[Miss, ...] = ()
+    talk: RequestId | None = None
 
 
 class AddResource(msgspec.Struct, frozen=True, kw_only=True):

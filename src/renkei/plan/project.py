@@ -33,7 +33,7 @@ from renkei.plan.events import (
 )
 from renkei.plan.model import Asked, Grant, Progress, Resource, Task
 from renkei.plan.state import Ghost, PlaceWord, PlanState, Revision, Setting, Step
-from renkei.requests.events import ActTaken, Content, RequestDrafted, RequestSent, Terms
+from renkei.requests.events import ActTaken, Content, Joint, RequestDrafted, RequestSent, Terms
 
 
 def empty() -> PlanState:
@@ -159,6 +159,7 @@ def request_sent(state: PlanState, event: Event, body: RequestSent) -> None:
         asks = content.asks.resource if content.asks else None
         _step(state, event, body.request, Step("request", event.origin, (), content.provider, asks))
         _wish(state, event, body.request, content)
+        _put_forward(state, event.origin, body.request, content.joint)
 
 
 def act_taken(state: PlanState, event: Event, body: ActTaken) -> None:
@@ -169,6 +170,13 @@ def act_taken(state: PlanState, event: Event, body: ActTaken) -> None:
     of = body.content.provider if body.content else None
     grant = _grant(body.request, body.terms)
     _step(state, event, body.request, Step(body.verb, body.by, body.based_on, of, asks, grant))
+    _put_forward(state, event.origin, body.request, body.terms.joint if body.terms else None)
+
+
+def _put_forward(state: PlanState, by: Nation, request: RequestId, joint: Joint | None) -> None:
+    """Keep what a nation last put forward: its own acts arrive in their order, so the last is the newest."""
+    if joint is not None:
+        state.offers.setdefault(request, {})[by] = joint.offer
 
 
 def unit_delayed(state: PlanState, event: Event, body: UnitDelayed) -> None:

@@ -7,15 +7,16 @@ import msgspec
 
 from renkei.kernel.errors import Refused
 from renkei.kernel.event import Context
-from renkei.kernel.ids import ID_MAX, ResourceId, TaskId
+from renkei.kernel.ids import ID_MAX, RequestId, ResourceId, TaskId
 from renkei.kernel.names import Name
 from renkei.plan import model
 from renkei.plan.binding import bound_tasks
 from renkei.plan.constraint import Constraint
+from renkei.plan.engine.negotiate.sight import beside, held_part
 from renkei.plan.engine.pose import Stance, known, options_of, pose
 from renkei.plan.engine.problem import Placing, Problem
 from renkei.plan.engine.verify import Violation, end_of, hard, verify
-from renkei.plan.model import CapacityPeriod, Duration, Miss, Placed, Task
+from renkei.plan.model import CapacityPeriod, Duration, Miss, Placed, Plan, Task
 from renkei.plan.state import PlanState
 
 TASKS_MAX = 10_000
@@ -108,7 +109,7 @@ def holds(state: PlanState, task: Task, context: Context) -> None:
     What only waits for the task is its own owner's to mend: a partner's task never keeps this one from being promised.
     """
     constraints = state.constraints
-    for problem, violation in _broken(state, {}, context, {task.id}):
+    for problem, violation in _broken(state.plan(), {}, context, {task.id}):
         if violation.kind != "due" and task.id in _bound(problem, violation, constraints):
             raise _refusal("plan-commit-broken", problem, violation)
 
@@ -122,11 +123,21 @@ def _bound(problem: Problem, violation: Violation, constraints: Mapping[str, Con
     return tuple(problem.jobs[j].id for j in jobs)
 
 
-def verified(state: PlanState, moved: Sequence[Placed], stated: Iterable[Miss], context: Context) -> tuple[Miss, ...]:
-    """Return the due times that a schedule misses, all of them stated; refuse anything else that it breaks."""
+def verified(
+    state: PlanState,
+    moved: Sequence[Placed],
+    stated: Iterable[Miss],
+    context: Context,
+    talk: RequestId | None = None,
+) -> tuple[Miss, ...]:
+    """Return the due times that a schedule misses, all of them stated; refuse anything else that it breaks.
+
+    With a `talk` the partner's part is taken as it put it forward in that talk.
+    """
     told = {(m.task, m.by_min) for m in stated}
     misses = []
-    for problem, violation in _broken(state, {p.task: p for p in moved}, context, {p.task for p in moved}):
+    plan = state.plan() if talk is None else _agreed(state, talk, context)
+    for problem, violation in _broken(plan, {p.task: p for p in moved}, context, {p.task for p in moved}):
         job = problem.jobs[violation.jobs[0]]
         if violation.kind != "due" or (job.id, violation.by) not in told:
             raise _refusal("plan-adopt-broken", problem, violation)
@@ -136,11 +147,19 @@ def verified(state: PlanState, moved: Sequence[Placed], stated: Iterable[Miss], 
     return tuple(misses)
 
 
+def _agreed(state: PlanState, talk: RequestId, context: Context) -> Plan:
+    """Return the own part of the plan beside what the partner put forward in a talk that was accepted."""
+    asked, offers = state.requests.get(talk), state.offers.get(talk, {})
+    partner = next((n for n in offers if n != context.nation), None)
+    if asked is None or asked.state != "accepted" or partner is None:
+        raise Refused("plan-talk-not-agreed", request=talk)
+    return beside(held_part(state.plan(), context.nation), partner, offers[partner])
+
+
 def _broken(
-    state: PlanState, placed: dict[TaskId, Placed], context: Context, about: set[TaskId]
+    plan: Plan, placed: dict[TaskId, Placed], context: Context, about: set[TaskId]
 ) -> list[tuple[Problem, Violation]]:
     """Return what the schedule breaks once `placed` is taken into it, as far as it touches the tasks `about`."""
-    plan = state.plan()
     tasks = tuple(_put(t, placed[t.id]) if t.id in placed else t for t in plan.tasks)
     plan = msgspec.structs.replace(plan, tasks=tasks)
     problem = pose(plan, Stance(nation=context.nation, hold_committed=False, scheduled=True))

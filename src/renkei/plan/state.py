@@ -7,6 +7,7 @@ import msgspec
 from renkei.kernel.ids import EventId, Nation, PlaceId, RequestId, ResourceId, TaskId
 from renkei.kernel.label import Label
 from renkei.kernel.names import Name
+from renkei.kernel.offer import Offer
 from renkei.plan.binding import in_force
 from renkei.plan.constraint import Constraint, Period
 from renkei.plan.model import (
@@ -96,6 +97,7 @@ class PlanState(msgspec.Struct, kw_only=True):
         keepers: Owner of each place by the nation that says so: where they disagree, nobody speaks as its authority.
         positions: Latitude and longitude of those places (WGS 84 degrees), where they are known.
         wishes: Moves that a request asks for, drafted or sent.
+        offers: What each nation last put forward in each talk about a joint plan.
         labels: Label under which each task and resource was last released, by `kind:id`.
         owners: Nation that added each place, phase and decision, by `kind:id`.
         events: Number of events folded.
@@ -118,6 +120,7 @@ class PlanState(msgspec.Struct, kw_only=True):
     keepers: dict[PlaceId, dict[Nation, Nation]] = {}
     positions: dict[PlaceId, tuple[float, float]] = {}
     wishes: dict[RequestId, Ghost] = {}
+    offers: dict[RequestId, dict[Nation, Offer]] = {}
     words: dict[PlaceId, dict[EventId, PlaceWord]] = {}
     delays: dict[ResourceId, int] = {}
     progress: dict[TaskId, Progress] = {}

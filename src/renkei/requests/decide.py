@@ -10,14 +10,18 @@ from renkei.requests.events import (
     AnswerDrafted,
     Content,
     DuplicateJudged,
+    Joint,
     RequestDrafted,
     RequestRegistered,
     RequestSent,
+    Terms,
     TextTranslated,
 )
 from renkei.requests.lifecycle import PUTS_FORWARD, TRANSITIONS, Side, as_asked, same_parties, side_of
 from renkei.requests.model import (
     ACTS_MAX,
+    JOINT_MAX,
+    TALKS_MAX,
     TEXT_MAX,
     CommitRequest,
     DraftAnswer,
@@ -150,17 +154,39 @@ def _sound(content: Content) -> None:
         raise Refused("requests-quantity", quantity=content.asks.quantity)
     if content.start and content.end and content.end <= content.start:
         raise Refused("requests-window")
+    if content.joint:
+        _sound_joint(content.joint)
+
+
+def _sound_joint(joint: Joint) -> None:
+    """What an engine puts forward is of a size that a person can still look through, and its times make sense."""
+    offer = joint.offer
+    spans = [(i.start, i.end) for i in offer.bookings] + [(i.start, i.end) for i in offer.meetings]
+    if len(spans) > JOINT_MAX or not 1 <= joint.talk <= TALKS_MAX or not 0 < len(joint.series) <= ID_MAX:
+        raise Refused("requests-joint-size", items=JOINT_MAX, talks=TALKS_MAX)
+    if any(end < start for start, end in spans):
+        raise Refused("requests-window")
+    if any(b.quantity < 1 for b in offer.bookings):
+        raise Refused("requests-quantity", quantity=min(b.quantity for b in offer.bookings))
 
 
 def _sound_answer(request: Request, answer: DraftAnswer | TakeAct) -> None:
-    """Terms are put forward by an offer or a counter; whoever accepts takes them as they lie on the table."""
+    """Terms are put forward by an offer or a counter; whoever accepts takes them as they lie on the table.
+
+    In a talk about a joint plan the acceptance says beside them what the accepting side uses itself.
+    """
     terms = answer.terms
     _short(answer.note.en, answer.note.ja)
     if answer.verb == "counter" and terms is None:
         raise Refused("requests-counter-needs-terms", request=request.id)
     if terms is None:
         return
-    if answer.verb not in PUTS_FORWARD:
+    if terms.joint:
+        _sound_joint(terms.joint)
+        if _content(request).joint is None:
+            raise Refused("requests-joint-not-asked", request=request.id)
+    beside = answer.verb == "accept" and terms == Terms(joint=terms.joint)
+    if answer.verb not in PUTS_FORWARD and not beside:
         raise Refused("requests-terms-not-now", verb=answer.verb)
     _short(terms.condition.en, terms.condition.ja)
     for amount in (terms.quantity, terms.total, terms.otherwise):
@@ -199,6 +225,8 @@ def _may(request: Request, verb: str, context: Context) -> Side:
         raise Refused("requests-not-party", request=request.id)
     if (request.standing.state, side, verb) not in TRANSITIONS:
         raise Refused("requests-verb-not-now", verb=verb, state=request.standing.state)
+    if content.joint and verb in ("commit", "amend"):
+        raise Refused("requests-joint-adopted", request=request.id)
     if len(request.acts) >= ACTS_MAX:
         raise Refused("requests-acts-most", most=ACTS_MAX)
     return side

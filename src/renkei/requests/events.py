@@ -9,6 +9,7 @@ from renkei.kernel.ids import EventId, Nation, PlaceId, RequestId, ResourceId, T
 from renkei.kernel.instant import Instant
 from renkei.kernel.label import WITHHELD, Withheld
 from renkei.kernel.names import Language, Name
+from renkei.kernel.offer import Offer
 from renkei.kernel.quantity import Quantity
 
 Verb: TypeAlias = Literal[
@@ -40,6 +41,24 @@ class Move(msgspec.Struct, frozen=True, omit_defaults=True):
     end: Instant
 
 
+class Joint(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one side puts forward in a talk about a joint plan: shared uses and tied times, and what it gains.
+
+    Attributes:
+        series: Name of the whole negotiation; each of its talks is a request of its own.
+        talk: Place of the talk in it, from 1; whoever began the negotiation begins the odd ones.
+        gain_min: Weighted minutes of lateness that the sender saves against the agreement that stands (negative:
+            loses); None while there is no agreement.
+        satisfied: The sender asks for nothing more: what was agreed may stand.
+    """
+
+    series: str
+    talk: int
+    offer: Offer = Offer()
+    gain_min: int | None = None
+    satisfied: bool = False
+
+
 class Content(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is asked, in structured fields that read in either language, beside the words of its author.
 
@@ -49,6 +68,7 @@ class Content(msgspec.Struct, frozen=True, omit_defaults=True):
         provider: Nation that is asked to provide.
         for_task: The asker's own task that hangs on the request.
         effect: What the help is to achieve, so that another asset can be offered.
+        joint: With a talk about a joint plan, what the asker puts forward.
     """
 
     need: Name
@@ -65,6 +85,7 @@ class Content(msgspec.Struct, frozen=True, omit_defaults=True):
     for_task: TaskId | None = None
     move: Move | None = None
     effect: Name = Name()
+    joint: Joint | None = None
 
 
 class Terms(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -74,6 +95,7 @@ class Terms(msgspec.Struct, frozen=True, omit_defaults=True):
         quantity: Number of assets provided.
         total: Capacity of the asked place between `start` and `end`.
         otherwise: Its capacity outside that window.
+        joint: In a talk about a joint plan, what the answering side puts forward, also with an acceptance.
     """
 
     resource: ResourceId | None = None
@@ -83,6 +105,7 @@ class Terms(msgspec.Struct, frozen=True, omit_defaults=True):
     start: Instant | None = None
     end: Instant | None = None
     condition: Name = Name()
+    joint: Joint | None = None
 
 
 class RequestDrafted(msgspec.Struct, frozen=True):

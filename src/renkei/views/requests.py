@@ -16,13 +16,15 @@ from renkei.locale import say
 from renkei.plan.model import Mode, Task
 from renkei.plan.state import PlanState
 from renkei.requests.duplicates import Pair, pairs
-from renkei.requests.events import Ask, Content, Move, Terms
+from renkei.requests.events import Ask, Content, Joint, Move, Terms
 from renkei.requests.lifecycle import must, side_of, verbs
 from renkei.requests.model import Act, Drafted, Request, RequestsState
 from renkei.views.viewer import Viewer, role_missing
 
 VERB_ROLES: dict[str, frozenset[str]] = {"commit": frozenset({"commander"})}
 LIAISON = frozenset({"liaison_officer"})
+NOT_IN_TALKS = frozenset({"commit", "amend"})
+"""Verbs that a talk about a joint plan does not have: each side binds itself by adopting its own part."""
 AMOUNT_UNITS = frozenset({"people", "vehicles", "items", "meals", "m3", "parking"})
 """Units that have a word of their own in both languages."""
 
@@ -108,6 +110,7 @@ class RequestShown(msgspec.Struct, frozen=True):
     for_task: TaskId | None
     move: Move | None
     effect: Name
+    joint: Joint | None
     state: str
     told: Message
     crossed: CrossedShown | None
@@ -166,18 +169,25 @@ def _row(
         for_task=content.for_task,
         move=content.move,
         effect=content.effect,
+        joint=content.joint,
         state=standing.state,
-        told=told(f"requests-state-{standing.state}", **facts),
+        told=told(_state_key(standing.state, content), **facts),
         crossed=_crossed(request, content, viewer),
         terms=standing.terms,
         drafts=tuple(d for d in request.drafts if d.by == viewer.nation),
         history=history,
-        may=_may(standing.state, side, viewer),
+        may=tuple(m for m in _may(standing.state, side, viewer) if not content.joint or m.verb not in NOT_IN_TALKS),
         duplicates=tuple(_duplicate(request, p, place, content) for p in offered if request.id in (p.request, p.of)),
         at_risk=_at_risk(content, risk),
         rel_to=request.rel_to,
         version=standing.version,
     )
+
+
+def _state_key(state: str, content: Content) -> str:
+    if content.joint and state == "accepted":
+        return "requests-joint-noted" if content.joint.satisfied else "requests-joint-agreed"
+    return f"requests-state-{state}"
 
 
 def _moment(value: datetime | Withheld | None) -> datetime | None:

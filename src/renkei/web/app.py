@@ -107,6 +107,7 @@ def _interface() -> list[Route]:
         "/api/changes": queries.changes,
         "/api/stream": stream,
         "/api/jobs/{job}": work.job,
+        "/api/joint": work.joint,
         "/api/exercise": work.exercise,
     }
     changes: dict[str, Endpoint] = {

@@ -12,6 +12,7 @@ from renkei.kernel.message import Message
 from renkei.kernel.names import Language, Name
 from renkei.node.moments import Moments
 from renkei.node.node import Node
+from renkei.node.submission import Author
 from renkei.views.links import LinkSeen
 
 
@@ -41,11 +42,14 @@ class Links(Protocol):
 class Jobs(Protocol):
     """Solves in child processes."""
 
-    async def start(self, kind: str, asked: Mapping[str, Any]) -> str:
-        """Begin a check, solve or repair of the plan as it stands; return the job's identifier."""
+    async def start(self, kind: str, asked: Mapping[str, Any], author: Author) -> str:
+        """Begin work on the plan as it stands, or a negotiation in the author's name; return the job's identifier."""
 
     def job(self, identifier: str) -> Mapping[str, Any] | None:
         """Return what is known of a job in the form of the interface, or None."""
+
+    def joint(self) -> Sequence[Mapping[str, Any]]:
+        """Return for each partner whether it asks for a joint plan, and the newest negotiation with it."""
 
     def cancel(self, identifier: str) -> bool:
         """Stop a job; its best verified plan so far stays. Whether there was such a job."""

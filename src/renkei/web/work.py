@@ -11,7 +11,7 @@ from renkei.kernel.errors import Malformed, Refused
 from renkei.kernel.message import Message
 from renkei.web.answers import answer, empty, read_json, refuse_unusable
 from renkei.web.headquarters import ExerciseControl
-from renkei.web.security import headquarters_of, require
+from renkei.web.security import author, headquarters_of, require
 
 RUNS_MAX = 100_000
 """Most runs of a simulation that a screen may ask for: the sampling error is then under 0.2 %."""
@@ -19,6 +19,8 @@ SEED_MAX = 2**31 - 1
 """Largest seed: what the solver takes."""
 LIMIT_MAX_S = 600.0
 """Longest solve that a screen may ask for."""
+CARRYING = ("liaison_officer",)
+"""Who may let the engine talk to the partner's: each message is an act across the border, which they alone carry."""
 PLANNING = ("planner", "liaison_officer", "watch_officer", "commander")
 """Roles that may begin work of the plan engine, and stop it."""
 
@@ -30,6 +32,7 @@ class SolveAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         tasks: Only these own tasks; all without.
         unit, delay_min: For a repair: which unit is late by how much; without, what was reported.
         runs: For a simulation: how many times to play the plan.
+        partner: For a negotiation: with whom; for how long, `limit_s` says.
     """
 
     tasks: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] | None = None
@@ -39,18 +42,19 @@ class SolveAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     task: str | None = None
     delay_min: int | None = None
     runs: Annotated[int, msgspec.Meta(ge=1, le=RUNS_MAX)] = 10_000
+    partner: str | None = None
 
 
 async def start_job(request: Request) -> Response:
-    """Begin a check, solve, repair or simulation."""
-    require(request, *PLANNING)
+    """Begin a check, solve, repair or simulation, or, as a liaison officer, a negotiation."""
     kind = request.path_params["kind"]
+    require(request, *(CARRYING if kind == "negotiate" else PLANNING))
     asked = await read_json(request, SolveAsked)
     if not 0 < asked.limit_s <= LIMIT_MAX_S:
         raise Malformed("web-limit", place="limit_s", most=LIMIT_MAX_S)
     node = headquarters_of(request).node
     await node.settled()
-    job = await headquarters_of(request).parts.jobs.start(kind, msgspec.to_builtins(asked))
+    job = await headquarters_of(request).parts.jobs.start(kind, msgspec.to_builtins(asked), author(request))
     return answer({"job": job}, 202)
 
 
@@ -60,6 +64,11 @@ async def job(request: Request) -> Response:
     if found is None:
         raise Refused("web-job-unknown", job=request.path_params["job"])
     return answer(found)
+
+
+async def joint(request: Request) -> Response:
+    """Return how the negotiations about a joint plan stand."""
+    return answer(headquarters_of(request).parts.jobs.joint())
 
 
 async def cancel_job(request: Request) -> Response:

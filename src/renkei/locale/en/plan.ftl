@@ -35,6 +35,7 @@ plan-commit-broken = { $tasks }: the time does not hold ({ $field }, short by { 
 plan-adopt-broken = The schedule breaks { $field } ({ $tasks }, short by { $by }, at { $at }). It is not adopted.
 plan-adopt-duration = The schedule gives { $task } another length than the plan does.
 plan-no-such-way = { $task } cannot be done in that mode at that place.
+plan-talk-not-agreed = The talk { $request } about a joint plan is not agreed, or no longer. Nothing was adopted.
 plan-sequence-needed = { $resource } takes one at a time, and { $other } of { $owner } is there then. Agree on a sequence first: both owners accept it, neither is ordered.
 plan-sequence-not-shared = { $task } does not use { $resource }.
 plan-sequence-not-own = Neither task of this sequence on { $resource } is yours.

@@ -35,6 +35,7 @@ plan-commit-broken = { $tasks }:この時刻は成り立ちません({ $field }�
 plan-adopt-broken = この日程は{ $field }に反します({ $tasks }、不足{ $by }、{ $at })。採用しません。
 plan-adopt-duration = この日程では{ $task }の所要時間が計画と異なります。
 plan-no-such-way = { $task }はその方式・その場所では実施できません。
+plan-talk-not-agreed = 共同計画の協議{ $request }は合意に至っていないか、もはや有効ではありません。何も採用していません。
 plan-sequence-needed = { $resource }は一度に1つしか使えず、その時間帯は{ $owner }の{ $other }が使います。先に順序を取り決めてください。双方の所有国が受諾するもので、どちらにも命じません。
 plan-sequence-not-shared = { $task }は{ $resource }を使いません。
 plan-sequence-not-own = { $resource }のこの順序に自国の任務はありません。

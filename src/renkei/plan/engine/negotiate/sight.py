@@ -51,6 +51,12 @@ def part_of(plan: Plan, nation: Nation) -> Plan:
     )
 
 
+def held_part(plan: Plan, nation: Nation) -> Plan:
+    """Return the own part of a plan as a node holds it: with its units' delays, agreed orders and granted requests."""
+    part = part_of(plan, nation)
+    return msgspec.structs.replace(part, requests=plan.requests, versions=plan.versions)
+
+
 def own_tasks(plan: Plan, nation: Nation) -> Plan:
     """Return the plan without any task of another nation: what is known of those comes from exchanges alone."""
     return msgspec.structs.replace(plan, tasks=tuple(t for t in plan.tasks if t.owner == nation))

@@ -1,0 +1,298 @@
+"""Carries the own side of a negotiation as a liaison officer's requests and answers, until both sides are content.
+
+The officer's order to do so ends with the negotiation, its time limit or a stop; the engine commits and adopts nothing.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from renkei.io.party import ChildParty, PartyLost
+from renkei.kernel.errors import Conflict, Refused
+from renkei.kernel.ids import CommandId, EventId, Nation, RequestId, TaskId
+from renkei.kernel.message import Message, reason, told
+from renkei.node import joint
+from renkei.node.joint import Carried, Talk, Turn
+from renkei.node.moments import Moments
+from renkei.node.node import Node
+from renkei.node.submission import Author, Submission
+from renkei.plan.engine.negotiate.exchange import Exchange
+from renkei.plan.engine.negotiate.spoken import Begin, Hear, Prompt, Seated, Spoken
+from renkei.plan.model import Miss, Placed, Plan
+from renkei.requests.events import Joint
+
+NAME_LONG = 8
+"""Characters of an identifier that tell one negotiation from another: people read them on the request desk."""
+LOOK_EVERY_S = 1.0
+"""Longest pause between two looks at the log, also where nothing woke this side."""
+
+State: TypeAlias = Literal["running", "done", "cancelled", "failed"]
+_LOG = logging.getLogger(__name__)
+
+
+class Agreed(msgspec.Struct, frozen=True):
+    """How a negotiation ended for this side.
+
+    Attributes:
+        joint: Whether both sides agreed.
+        told: The same as a sentence.
+        talk: The request on which they agreed; an adoption of the schedule names it.
+        schedule: The agreed times of own tasks.
+        misses: Own due times that it misses; whoever adopts it states them.
+        based_on: The version of each task that they were made from.
+        late_min: Weighted minutes of own lateness; it never crosses.
+    """
+
+    joint: bool
+    told: Message
+    series: str
+    messages: int
+    talk: RequestId | None = None
+    schedule: tuple[Placed, ...] = ()
+    misses: tuple[Miss, ...] = ()
+    verified: bool = True
+    based_on: dict[TaskId, EventId] = {}
+    late_min: int | None = None
+
+
+class Mandate(msgspec.Struct, frozen=True):
+    """What a liaison officer ordered: whom to talk to, in whose name, for how long."""
+
+    identifier: str
+    author: Author
+    partner: Nation
+    limit_s: float
+    seed: int
+
+
+class Negotiation:
+    """The own side of one negotiation, from the officer's order to its end.
+
+    Attributes:
+        state: How the job stands.
+        result: How it ended.
+    """
+
+    kind = "negotiate"
+
+    def __init__(self, node: Node, moments: Moments, new_id: Callable[[], str], mandate: Mandate) -> None:
+        self.identifier, self.partner = mandate.identifier, mandate.partner
+        self.state: State = "running"
+        self.result: Agreed | None = None
+        self.why: Message | None = None
+        self._node, self._moments, self._new_id, self._mandate = node, moments, new_id, mandate
+        self._nation = node.identity.nation
+        self._plan = node.state("plan").plan()
+        open_ = joint.series_open(node.state("requests"), self._nation, self.partner)
+        self._initiator = self.partner if open_ else self._nation
+        self._series = open_ or f"joint-{self._nation}-{new_id()[-NAME_LONG:]}"
+        self._heard: set[EventId] = set()
+        self._agreed: dict[RequestId, Spoken] = {}
+        self._woken = asyncio.Event()
+        self._began, self._seconds = time.monotonic(), 0.0
+
+    async def run(self) -> None:
+        """Talk until it is over; whatever becomes of it, this returns."""
+        stop_listening = self._node.listen(lambda _position, _names: self._woken.set())
+        party: ChildParty | None = None
+        try:
+            plan, now = self._plan, self._moments.now()
+            seated = Seated(
+                plan=plan, nation=self._nation, partner=self.partner, now=now, seed=max(1, self._mandate.seed)
+            )
+            party = await ChildParty.seated(seated)
+            await self._talk(party)
+            self.state = "cancelled" if self.state == "cancelled" else "done"
+        except (Refused, Conflict) as error:
+            self.state, self.why = "failed", reason(error)
+        except (PartyLost, OSError):
+            self.state, self.why = "failed", told("plan-solver-lost")
+        finally:
+            stop_listening()
+            if party is not None:
+                await party.leave()
+            self._seconds = time.monotonic() - self._began
+            self.result = self._ended()
+            _LOG.info("negotiation ended", extra={"job": self.identifier, "state": self.state})
+
+    def cancel(self) -> None:
+        """Let it end after the message at hand; what was agreed stays."""
+        if self.state == "running":
+            self.state = "cancelled"
+            self._woken.set()
+
+    def shown(self) -> Mapping[str, Any]:
+        """Return the negotiation in the form of the interface of jobs."""
+        seconds = self._seconds or time.monotonic() - self._began
+        progress = {
+            "found": self._messages(),
+            "bound": joint.MESSAGES_MAX,
+            "objective": self._standing().late_min,
+            "seconds": round(seconds, 3),
+        }
+        over = self.result is not None
+        return {
+            "job": self.identifier,
+            "kind": "negotiate",
+            "state": self.state if over else "running",
+            "progress": progress,
+            "result": self.result,
+            "why": self.why,
+            "partner": self.partner,
+            "waiting": not over and self._turn().what == "wait",
+        }
+
+    async def _talk(self, party: ChildParty) -> None:
+        while True:
+            next_ = self._turn()
+            if next_.what in ("over", "crossed"):
+                return
+            if self.state == "cancelled" or time.monotonic() - self._began > self._mandate.limit_s:
+                await self._leave()
+                return
+            if next_.what == "wait":
+                await self._pause()
+            else:
+                await self._do(next_, party)
+
+    async def _do(self, next_: Turn, party: ChildParty) -> None:
+        if next_.what == "confirm":
+            talk = next(t for t in self._talks() if t.request == next_.request)
+            await self._carry(joint.confirming(talk))
+        elif next_.heard is not None:
+            self._heard.add(next_.heard.act)
+            await self._say(party, Hear(next_.heard.exchange))
+        else:
+            request = RequestId(f"{self._series}.{next_.talk:02d}")
+            said = await self._say(party, Begin(request, anew=next_.talk <= 2))
+            if said is None:
+                nothing_more = Joint(self._series, next_.talk, satisfied=True)
+                await self._carry(*joint.asking(request, self._nation, self.partner, nothing_more))
+
+    async def _say(self, party: ChildParty, prompt: Prompt) -> Exchange | None:
+        """Let the own side think, and carry what it says unless the log went on meanwhile."""
+        spoken = await party.say(prompt)
+        if spoken.refused is not None:
+            raise Refused(spoken.refused.key, **spoken.refused.facts)
+        if spoken.said is not None:
+            await self._carry(*joint.commands(spoken.said, self._talks(), self._series))
+        last = spoken.said or (prompt.said if isinstance(prompt, Hear) else None)
+        if last is not None and last.verb == "accept":
+            self._agreed[last.request] = spoken
+        return spoken.said
+
+    async def _leave(self) -> None:
+        """Leave no talk open: nobody answers in it any more."""
+        last = next(reversed(self._talks()), None)
+        if last is not None and last.state not in joint.OVER and last.state != "crossed":
+            await self._carry(joint.ending(last, self._nation))
+
+    async def _carry(self, *commands: Carried) -> None:
+        label = self._node.label((self.partner,), ())
+        submissions = [Submission(CommandId(self._new_id()), command, label) for command in commands]
+        await self._node.handle(submissions, self._mandate.author)
+
+    async def _pause(self) -> None:
+        self._woken.clear()
+        try:
+            async with asyncio.timeout(LOOK_EVERY_S):
+                await self._woken.wait()
+        except TimeoutError:
+            return
+
+    def _talks(self) -> tuple[Talk, ...]:
+        return joint.talks(self._node.state("requests"), self._series)
+
+    def _turn(self) -> Turn:
+        return joint.turn(self._talks(), self._nation, self._initiator, frozenset(self._heard))
+
+    def _messages(self) -> int:
+        return sum(len(talk.said) for talk in self._talks())
+
+    def _standing(self) -> Spoken:
+        """Return where the own side stands by the newest talk that was accepted and not taken back."""
+        talk = joint.agreed(self._talks())
+        return self._agreed.get(talk, Spoken()) if talk else Spoken()
+
+    def _ended(self) -> Agreed:
+        talk, standing, messages = joint.agreed(self._talks()), self._standing(), self._messages()
+        both = talk is not None and standing.schedule is not None
+        key = "plan-negotiate-joint" if both else "plan-negotiate-none"
+        sentence = told(key, one=self._nation, other=self.partner, count=messages)
+        if talk is None or standing.schedule is None:
+            return Agreed(False, sentence, self._series, messages)
+        schedule = standing.schedule
+        return Agreed(
+            True,
+            sentence,
+            self._series,
+            messages,
+            talk,
+            schedule,
+            misses_of(self._plan, schedule),
+            based_on=self._plan.versions_of(schedule),
+            late_min=standing.late_min,
+        )
+
+
+def misses_of(plan: Plan, schedule: Iterable[Placed]) -> tuple[Miss, ...]:
+    """Return the due times of own tasks that a schedule misses."""
+    tasks = {t.id: t for t in plan.tasks}
+    dues = ((p, tasks[p.task].owner, tasks[p.task].due) for p in schedule)
+    late = [(p, owner, due) for p, owner, due in dues if isinstance(due, datetime) and p.end > due]
+    return tuple(Miss(p.task, due, p.end, (p.end - due) // timedelta(minutes=1), owner) for p, owner, due in late)
+
+
+class Negotiations:
+    """The negotiations of one node: one with each partner at a time."""
+
+    def __init__(self, node: Node, moments: Moments, new_id: Callable[[], str]) -> None:
+        self._node, self._moments, self._new_id = node, moments, new_id
+        self._kept: dict[str, Negotiation] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, mandate: Mandate) -> Negotiation:
+        """Begin a negotiation, or join the one that the partner began.
+
+        Raises:
+            Refused: There is no such partner, or one is going on with it.
+        """
+        if mandate.partner not in self._node.identity.partners:
+            raise Refused("node-no-partner", nation=mandate.partner)
+        if any(n.partner == mandate.partner and n.result is None for n in self._kept.values()):
+            raise Refused("plan-negotiate-going-on", partner=mandate.partner)
+        negotiation = Negotiation(self._node, self._moments, self._new_id, mandate)
+        self._kept = {i: n for i, n in self._kept.items() if n.result is None or n.partner != mandate.partner}
+        self._kept[mandate.identifier] = negotiation
+        task = asyncio.create_task(negotiation.run())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return negotiation
+
+    def shown(self) -> tuple[Mapping[str, Any], ...]:
+        """Return for each partner whether it asks for a negotiation, and the newest one with it in the job's form."""
+        requests, nation = self._node.state("requests"), self._node.identity.nation
+        newest = {n.partner: n for n in self._kept.values()}
+        return tuple(
+            {
+                "partner": partner,
+                "asked": joint.series_open(requests, nation, partner) is not None,
+                "job": newest[partner].shown() if partner in newest else None,
+            }
+            for partner in sorted(self._node.identity.partners)
+        )
+
+    def get(self, identifier: str) -> Negotiation | None:
+        """Return a negotiation by its identifier."""
+        return self._kept.get(identifier)
+
+    async def stop(self) -> None:
+        """End all of them; talks that wait stay as they are in the log."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -1,0 +1,43 @@
+"""What two headquarters put forward for a joint plan: uses of shared resources and times of tied tasks; no rule.
+
+Nothing in it says for which task a resource is used, why, or what anything costs but one scalar for each item.
+"""
+
+import msgspec
+
+from renkei.kernel.ids import ResourceId, TaskId
+from renkei.kernel.instant import Instant
+
+
+class Booking(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A share of a resource that both sides use, for a time; it does not say for which task.
+
+    Attributes:
+        gain_min: Weighted minutes of lateness that the sender is spared for each hour that this does not slip.
+    """
+
+    resource: ResourceId
+    quantity: int
+    start: Instant
+    end: Instant
+    gain_min: int = 0
+
+
+class Meeting(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The time of a task of the sender that is tied to a task of the receiver.
+
+    Attributes:
+        gain_min: Weighted minutes of lateness that the sender is spared for each hour that this does not slip.
+    """
+
+    task: TaskId
+    start: Instant
+    end: Instant
+    gain_min: int = 0
+
+
+class Offer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a side puts forward: all its bookings and meetings that concern the other, and nothing of why."""
+
+    bookings: tuple[Booking, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
