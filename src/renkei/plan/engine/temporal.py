@@ -30,6 +30,18 @@ class Edge(msgspec.Struct, frozen=True):
     key: str
 
 
+class Reach(msgspec.Struct, frozen=True):
+    """Longest distances from the origin, and the last edge on the way to each job.
+
+    Attributes:
+        distance: In minutes, of each job that is reached.
+        into: The edge that gives the distance.
+    """
+
+    distance: dict[int, int]
+    into: dict[int, Edge]
+
+
 class Window(msgspec.Struct, frozen=True):
     """Where the start of a job may lie, as far as time alone says; `latest` None is no bound."""
 
@@ -42,19 +54,20 @@ class Window(msgspec.Struct, frozen=True):
         return None if self.latest is None else self.latest - self.earliest
 
 
-def edges(problem: Problem) -> list[Edge]:
-    """Return the hard temporal facts as edges, with the physical bounds of every job.
+def edges(problem: Problem, jobs: Iterable[int] | None = None) -> list[Edge]:
+    """Return the hard temporal facts as edges, with the physical bounds of every job (or of those that they name).
 
     What binds an optional job is left out: where the job is, nothing is bound.
     """
-    found = [Edge(ORIGIN, i, _floor(problem, i), "") for i in range(len(problem.jobs))]
+    found = [Edge(ORIGIN, i, floor(problem, i), "") for i in (range(len(problem.jobs)) if jobs is None else jobs)]
     for fact in problem.facts:
         if fact.weight is None and not any(problem.jobs[j].optional for j in jobs_of(fact)):
             found += _edges_of(problem, fact)
     return found
 
 
-def _floor(problem: Problem, job: int) -> int:
+def floor(problem: Problem, job: int) -> int:
+    """Return the minute before which a job cannot start, whatever the facts."""
     known = problem.jobs[job]
     return known.low if known.keep is None else min(known.low, known.keep)
 
@@ -86,15 +99,16 @@ def contradiction(problem: Problem) -> tuple[str, ...] | None:
     A job that may not be done at all contradicts itself at any time.
     """
     for fact in problem.facts:
-        if isinstance(fact, Permit) and _barred(problem, fact):
+        if isinstance(fact, Permit) and barred(problem, fact):
             return (fact.key,)
-    found = _longest(edges(problem))
-    if isinstance(found, dict):
+    found = reach(edges(problem))
+    if isinstance(found, Reach):
         return None
     return tuple(dict.fromkeys(e.key for e in found if e.key))
 
 
-def _barred(problem: Problem, fact: Permit) -> bool:
+def barred(problem: Problem, fact: Permit) -> bool:
+    """Whether a job that has to be done may not be done in any of its options."""
     job = problem.jobs[fact.job]
     return not job.optional and len(fact.options) == len(job.options)
 
@@ -114,13 +128,11 @@ def windows(problem: Problem) -> tuple[Window, ...] | None:
 
 
 def _windows(problem: Problem, forward: list[Edge]) -> tuple[Window, ...] | None:
-    early = _longest(forward)
-    if not isinstance(early, dict):
+    early, late = reach(forward), reach(turned(forward))
+    if not (isinstance(early, Reach) and isinstance(late, Reach)):
         return None
-    late = _longest([Edge(e.to, e.of, e.least, e.key) for e in forward])
-    if not isinstance(late, dict):
-        return None
-    return tuple(Window(early.get(i, 0), -late[i] if i in late else None) for i in range(len(problem.jobs)))
+    first, last = early.distance, late.distance
+    return tuple(Window(first.get(i, 0), -last[i] if i in last else None) for i in range(len(problem.jobs)))
 
 
 def _ordered(problem: Problem, found: tuple[Window, ...] | None, one: Leg, other: Leg) -> Iterator[Edge]:
@@ -190,7 +202,12 @@ def _pushed(problem: Problem, schedule: Schedule, starts: dict[int, int], fact: 
     return starts[fact.of] + before + fact.least - after
 
 
-def _longest(graph: Iterable[Edge]) -> dict[int, int] | list[Edge]:
+def turned(graph: Iterable[Edge]) -> list[Edge]:
+    """Return the edges the other way round: what is far along them starts early at the latest."""
+    return [Edge(e.to, e.of, e.least, e.key) for e in graph]
+
+
+def reach(graph: Iterable[Edge]) -> Reach | list[Edge]:
     """Return the longest distance from the origin to each job it reaches, or the edges of a positive cycle."""
     leaving: dict[int, list[Edge]] = {}
     for edge in graph:
@@ -213,7 +230,7 @@ def _longest(graph: Iterable[Edge]) -> dict[int, int] | list[Edge]:
             if edge.to not in queued:
                 queue.append(edge.to)
                 queued.add(edge.to)
-    return distance
+    return Reach(distance, into)
 
 
 def _cycle(into: dict[int, Edge], start: int) -> list[Edge] | None:

@@ -1,0 +1,171 @@
+"""Tries sets of facts: whether a schedule of them exists, and which of them can be left out; explains nothing.
+
+That a schedule exists is shown by one that passes the exact check, and such a schedule is kept: it answers for many
+other sets. That none exists is shown by the solver, on these facts alone and without any literal.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from renkei.plan.engine.cpsat import Effort, Model, Outcome
+from renkei.plan.engine.facts import Fact
+from renkei.plan.engine.problem import Placing, Problem
+from renkei.plan.engine.temporal import Reach, edges, reach
+from renkei.plan.engine.verify import Schedule, hard, verify
+
+BLOCKS_FROM = 100
+"""Facts from which whole blocks of them are left out at first; in fewer, one at a time takes as few trials."""
+BLOCKS = 4
+"""Blocks into which the facts are cut at first, and each block that stays into as many again."""
+WITNESSES_MAX = 12
+"""Schedules kept to answer for other sets, the last ones first."""
+
+
+class Undecided(Exception):
+    """Time ran out before it was known whether a schedule exists."""
+
+
+class Trials:
+    """Sets of facts of one problem that are tried, and the seconds in the solver that it takes.
+
+    Args:
+        problem: Whose hard facts they are.
+        effort: How long one solve may take.
+        most: Seconds that all solves together may take.
+    """
+
+    def __init__(self, problem: Problem, effort: Effort, most: float) -> None:
+        self.problem = problem
+        self.effort = effort
+        self.most = most
+        self.seconds = 0.0
+        self._witnesses: list[Schedule] = []
+        self._needed: dict[str, Schedule] = {}
+        self._refuted: frozenset[str] | None = None
+        self._facts: dict[str, list[tuple[int, Fact]]] = {}
+        for n, fact in enumerate(problem.facts):
+            if fact.weight is None:
+                self._facts.setdefault(fact.key, []).append((n, fact))
+
+    @property
+    def keys(self) -> list[str]:
+        """Keys of the hard facts, each once, in order."""
+        return list(self._facts)
+
+    def facts(self, key: str) -> list[Fact]:
+        """Return the facts of a key."""
+        return [fact for _, fact in self._facts[key]]
+
+    def sub(self, keys: Iterable[str]) -> Problem:
+        """Return the problem with the facts of these keys alone."""
+        found = sorted((nf for key in keys for nf in self._facts[key]), key=lambda nf: nf[0])
+        return msgspec.structs.replace(self.problem, facts=tuple(f for _, f in found))
+
+    def solve(self, model: Model) -> Outcome:
+        """Return what the solver finds within what is left of the time.
+
+        Raises:
+            Undecided: No time is left.
+        """
+        seconds = min(self.effort.seconds, self.most - self.seconds)
+        if seconds <= 0:
+            raise Undecided
+        outcome = model.solve(msgspec.structs.replace(self.effort, seconds=seconds))
+        self.seconds += outcome.seconds
+        return outcome
+
+    def refuted(self, keys: Iterable[str]) -> bool:
+        """Whether the solver finds these facts alone impossible, on a fresh model without literals.
+
+        Raises:
+            Undecided: The limit was too short.
+        """
+        known = frozenset(keys)
+        if known == self._refuted:
+            return True
+        if self._solved(self.sub(known)) is not None:
+            return False
+        self._refuted = known
+        return True
+
+    def impossible(self, keys: Iterable[str]) -> bool:
+        """Whether no schedule of these facts exists: known schedules first, then time alone, then the solver.
+
+        Raises:
+            Undecided: The limit was too short.
+        """
+        return self._witness(self.sub(keys)) is None
+
+    def needed(self, key: str, keys: Iterable[str]) -> bool:
+        """Whether these facts have a schedule without `key`; it is kept as the proof.
+
+        Raises:
+            Undecided: The limit was too short.
+        """
+        sub = self.sub(k for k in keys if k != key)
+        schedule = self._needed.get(key)
+        if schedule is None or not _sound(sub, schedule):
+            schedule = self._witness(sub)
+        if schedule is not None:
+            self._needed[key] = schedule
+        return schedule is not None
+
+    def thinned(self, keys: Iterable[str]) -> list[str]:
+        """Return facts from which none can be left out, trying to leave out the first of `keys` first."""
+        left = list(keys)
+        size = len(left) // BLOCKS if len(left) >= BLOCKS_FROM else 1
+        while size > 1:
+            for block in [frozenset(left[n : n + size]) for n in range(0, len(left), size)]:
+                fewer = [k for k in left if k not in block]
+                left = fewer if self._surely(fewer) else left
+            size //= BLOCKS
+        for key in tuple(left):
+            try:
+                needed = self.needed(key, left)
+            except Undecided:
+                continue
+            left = left if needed else [k for k in left if k != key]
+        return left
+
+    def proved(self, keys: Sequence[str]) -> bool:
+        """Whether a fresh solve confirms that the set is impossible, and a schedule without each that it is needed."""
+        try:
+            return self.refuted(keys) and all(self.needed(key, keys) for key in keys)
+        except Undecided:
+            return False
+
+    def _surely(self, keys: Sequence[str]) -> bool:
+        try:
+            return bool(keys) and self.impossible(keys)
+        except Undecided:
+            return False
+
+    def _witness(self, sub: Problem) -> Schedule | None:
+        """Return a schedule that passes the exact check, or None if there is none."""
+        jobs = sub.named()
+        found = next((w for w in self._witnesses if jobs <= w.keys() and _sound(sub, w)), None)
+        if found is not None:
+            return found
+        graph = reach(edges(sub, jobs))
+        if not isinstance(graph, Reach):
+            return None
+        schedule: Schedule | None = {j: Placing(graph.distance[j]) for j in sorted(jobs)}
+        if schedule is None or not _sound(sub, schedule):
+            schedule = self._solved(sub)
+        if schedule is not None:
+            self._witnesses = [schedule, *self._witnesses[: WITNESSES_MAX - 1]]
+        return schedule
+
+    def _solved(self, sub: Problem) -> Schedule | None:
+        """Return a schedule that the solver finds, or None if it finds that there is none."""
+        outcome = self.solve(Model(sub, jobs=sub.named()))
+        if outcome.answer == "infeasible":
+            return None
+        if outcome.schedule is None or not _sound(sub, outcome.schedule):
+            raise Undecided
+        return outcome.schedule
+
+
+def _sound(problem: Problem, schedule: Schedule) -> bool:
+    return not hard(verify(problem, schedule))

@@ -1,0 +1,86 @@
+"""Sets of facts are thinned until each fact is needed, and shown to be so by schedules that pass the exact check."""
+
+import pytest
+
+from renkei.plan.constraint import SameAsset
+from renkei.plan.engine import conflict, trials
+from renkei.plan.engine.conflict import find, named
+from renkei.plan.engine.cpsat import Effort
+from renkei.plan.engine.smallest import cost, smallest
+from renkei.plan.engine.trials import Trials, Undecided
+from renkei.plan.engine.verify import hard, verify
+from renkei.plan.model import Duration, Mode, Use
+from tests.plan.plans import plan, posed, resource, task
+
+QUEUE = plan(
+    *(task(k, 4, due=d, uses={"berth": 1}) for k, d in (("A", 20), ("B", 6), ("C", 6), ("D", 40))),
+    resources=(resource("berth", kind="place"),),
+)
+CORE = ["B.due", "C.due", "B.uses.berth", "C.uses.berth"]
+
+
+def tried(found, seconds=20.0):
+    return Trials(posed(found), Effort(seconds), seconds)
+
+
+@pytest.mark.parametrize("blocks_from", [100, 2])
+def test_what_is_not_needed_is_left_out(blocks_from, monkeypatch):
+    monkeypatch.setattr(trials, "BLOCKS_FROM", blocks_from)
+    found = tried(QUEUE)
+    left = found.thinned(found.keys)
+    assert sorted(left) == sorted(CORE)
+    assert found.proved(left)
+
+
+def test_a_set_with_more_than_it_takes_or_less_is_not_proved():
+    found = tried(QUEUE)
+    assert not found.proved([*CORE, "A.due"])
+    assert not found.proved(CORE[1:])
+    assert found.proved(CORE)
+
+
+def test_each_schedule_that_shows_a_need_passes_the_exact_check():
+    found = tried(QUEUE)
+    assert found.proved(CORE)
+    for key, schedule in found._needed.items():
+        assert not hard(verify(found.sub(k for k in CORE if k != key), schedule))
+        assert hard(verify(found.sub(CORE), schedule))
+
+
+def test_a_schedule_of_fewer_tasks_does_not_answer_for_more():
+    found = tried(QUEUE)
+    assert not found.impossible(["B.due", "B.uses.berth"])
+    assert found.impossible(CORE)
+
+
+def test_no_facts_at_all_are_possible():
+    assert not tried(QUEUE).refuted([])
+    assert not tried(QUEUE).impossible([])
+
+
+def test_without_time_nothing_is_decided():
+    found = Trials(posed(QUEUE), Effort(5.0), 0.0)
+    with pytest.raises(Undecided):
+        found.refuted(CORE)
+    assert not found.proved(CORE)
+
+
+def test_the_smallest_set_replaces_a_longer_one():
+    """A, B and C cannot all be done by 11; B and C alone cannot by 6."""
+    found = tried(QUEUE)
+    longer = [*CORE, "A.due", "A.uses.berth"]
+    assert sorted(smallest(found, longer)) == sorted(CORE)
+    assert cost(found, CORE) < cost(found, longer)
+    assert smallest(found, CORE) == CORE
+
+
+def test_what_only_the_solver_refutes_is_named_by_it(monkeypatch):
+    monkeypatch.setattr(conflict, "SMALLEST_KEYS_MAX", 0)
+    modes = (Mode("one", Duration(240), (Use("u"),)), Mode("two", Duration(240), (Use("v"),)))
+    tasks = tuple(task(k, 4, due=6, modes=modes) for k in "ABC")
+    rule = SameAsset(id="same", tasks=("A", "B"))
+    found = posed(plan(*tasks, task("D", 1), resources=(resource("u"), resource("v")), constraints=(rule,)))
+    result = find(found, Effort(20.0))
+    assert result.proved
+    assert {"A.due", "B.due", "same"} <= set(result.keys)
+    assert "D" not in {k[0] for k in named(Trials(found, Effort(20.0), 20.0))}
