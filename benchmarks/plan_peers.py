@@ -24,8 +24,8 @@ def renkei(project, limit, seed=1):
     seen = []
     workers = 1 if project.plain else CORES
     ended = Portfolio(project, Limits(limit, seed, workers), time.monotonic, seen.append, beside).run()
-    best = ended.best
-    return {
+    best, clash = ended.best, {"clash": ended.clash} if ended.clash else {}
+    return clash | {
         "makespan": best.value if best else None,
         "bound": ended.bound,
         "first_s": round(seen[0].seconds, 4) if seen else None,

@@ -70,7 +70,9 @@ def test_our_engine_and_the_peer_agree_and_what_is_refuted_is_explained():
     together = (Arc(0, 1, 0, from_end=False), Arc(1, 0, -1, from_end=False))
     crowded = Project(ways=two, arcs=together, capacities=(1,), renewable=(True,))
     assert renkei(crowded, 5.0)["answer"] == cpsat(crowded, 5.0)["answer"] == "infeasible"
-    assert explained(crowded, 5.0) | {"explained_s": 0} == {"explained": True, "keys": 4, "explained_s": 0}
+    whole = {"clash": 0, "explained": True, "keys": 4, "explained_s": 0}
+    assert explained(crowded, 5.0) | {"explained_s": 0} == whole
+    assert explained(crowded, 5.0, renkei(crowded, 5.0)["clash"]) | {"explained_s": 0} == whole | {"clash": 2}
     roomy = Project(ways=two, arcs=together, capacities=(2,), renewable=(True,))
     assert renkei(roomy, 5.0)["makespan"] == 2
     assert sound(roomy, ([0, 1], [0, 0]))

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from renkei.plan.engine.cpsat import Effort
+from renkei.plan.engine.decide import decide
 from renkei.plan.engine.first import ever_shorter
 from renkei.plan.engine.rcpsp import Plot, Project, in_order, least_end, makespan, posed, sound, successors
 from renkei.plan.engine.rcpsp_cpsat import Answered, ProjectModel
@@ -30,6 +31,8 @@ ROUNDS = 3
 """Times that CP-SAT starts anew from the best schedule known: it cannot take one in while it runs."""
 FIRST_TRIES = 40
 """Children made at first where no ways fit what there is to be used up."""
+DECIDE_SHARE = 0.7
+"""Share of the limit for what decides whether lags and resources go together: the rest is for a shorter schedule."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -64,13 +67,18 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class Ended(msgspec.Struct, frozen=True):
-    """How a portfolio ended: the last of the stream, the bound, and whether there is nothing better, or nothing."""
+    """How a portfolio ended: the last of the stream, the bound, and whether there is nothing better, or nothing.
+
+    Attributes:
+        clash: Of a project that was refuted, activities that cannot be done together; empty if none were singled out.
+    """
 
     best: Found | None
     bound: int
     optimal: bool
     infeasible: bool
     seconds: float
+    clash: tuple[int, ...] = ()
 
 
 def in_turn(first: Callable[[], None], second: Callable[[], None]) -> None:
@@ -103,6 +111,7 @@ class Portfolio:
         self.best: Found | None = None
         self.bound = least_end(project)
         self.infeasible = False
+        self.clash: tuple[int, ...] = ()
         self._clock, self._began = clock, clock()
         self._tell, self._beside = tell, beside
         plain = project.plain and in_order(successors(project)) is not None
@@ -125,8 +134,8 @@ class Portfolio:
         else:
             self._first_with_lags()
         if self.infeasible:
-            return Ended(None, self.bound, False, True, self.seconds)
-        quick = min(QUICK_S, QUICK_SHARE * self.limits.seconds) if self._search else self.limits.seconds
+            return Ended(None, self.bound, False, True, self.seconds, self.clash)
+        quick = min(QUICK_S, QUICK_SHARE * self.limits.seconds) if self._search else self._left()
         self._solve(quick)
         if self._search is not None and not self.done:
             self._beside(self._breed, self._prove)
@@ -142,11 +151,19 @@ class Portfolio:
             found = search.run(1)
 
     def _first_with_lags(self) -> None:
-        """Where there are lags: what time alone refutes, then schedules made job by job."""
+        """Where there are lags: what refutes them, or a schedule, then shorter ones made job by job."""
         problem = posed(self.project)
         if contradiction(problem) is not None:
             self.infeasible = True
             return
+        limits = self.limits
+        effort = Effort(limits.seconds, limits.seed, limits.workers)
+        decided = decide(self.project, effort, lambda: DECIDE_SHARE * limits.seconds - self.seconds)
+        if decided.clash:
+            self.infeasible, self.clash = True, decided.clash
+            return
+        if decided.plot is not None:
+            self._take(decided.plot, "search")
         for found in ever_shorter(problem):
             jobs = [found[i] for i in range(len(problem.jobs))]
             self._take(([p.start for p in jobs], [p.option for p in jobs]), "search")

@@ -1,6 +1,6 @@
 """A project as a CP-SAT model: bounds, ways and longest lags; never trusted without `rcpsp.sound`."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import msgspec
@@ -29,15 +29,24 @@ class ProjectModel:
         most: The makespan must not be over this; None for the project's horizon.
         kept: Activities whose way stays as in `plot`.
         plot: A schedule to start from.
+        windows: First and last start of each activity; then the first schedule will do, however long it is.
     """
 
     def __init__(
-        self, project: Project, most: int | None = None, kept: Collection[int] = (), plot: Plot | None = None
+        self,
+        project: Project,
+        most: int | None = None,
+        kept: Collection[int] = (),
+        plot: Plot | None = None,
+        windows: Sequence[tuple[int, int]] | None = None,
     ) -> None:
         self.project = project
         self.raw = cp_model.CpModel()
         self.most = project.horizon if most is None else most
-        self.start = [self.raw.new_int_var(0, self.most, "") for _ in project.ways]
+        if windows is not None:
+            self.most = max(high + max(w.duration for w in project.ways[i]) for i, (_, high) in enumerate(windows))
+        spans = [(0, self.most)] * len(project.ways) if windows is None else windows
+        self.start = [self.raw.new_int_var(low, high, "") for low, high in spans]
         self.chosen: list[list[Any]] = []
         self.end: list[Any] = []
         self._used: list[tuple[list[Any], list[int]]] = [([], []) for _ in project.capacities]
@@ -46,9 +55,10 @@ class ProjectModel:
             self._add_activity(i, plot[1][i] if plot and i in kept else None)
         self._add_arcs()
         self._add_capacities()
-        self.last = self.raw.new_int_var(0, self.most, "")
-        self.raw.add_max_equality(self.last, self.end)
-        self.raw.minimize(self.last)
+        if windows is None:
+            last = self.raw.new_int_var(0, self.most, "")
+            self.raw.add_max_equality(last, self.end)
+            self.raw.minimize(last)
         if plot is not None:
             self.hint(plot)
 
