@@ -193,8 +193,10 @@ class Portfolio:
         return self.limits.seconds - self.seconds
 
     def _solve(self, seconds: float) -> None:
+        """One solve; an own schedule of structures put together is no hint: it holds the solver up far from the best."""
         most = self.best.value if self.best else None
-        model = ProjectModel(self.project, most, plot=self.best.plot if self.best else None)
+        plot = self.best.plot if self.best and self._search else None
+        model = ProjectModel(self.project, most, plot=plot)
         effort = Effort(max(seconds, 0.05), self.limits.seed, self.limits.workers)
         self._conclude(model.solve(effort, self._heard), most)
 
