@@ -5,7 +5,18 @@ import sys
 from pathlib import Path
 
 NOT_BENCHMARKS = {"__main__", "faults", "kept", "measures", "plan_instances", "plan_made", "plan_peers", "rcpsp_made"}
-NOT_BENCHMARKS |= {"rcpsp", "rcpspmax", "mode", "build", "repair", "explain", "negotiate", "simulate", "stream"}
+NOT_BENCHMARKS |= {
+    "rcpsp",
+    "rcpspmax",
+    "mode",
+    "build",
+    "memory",
+    "repair",
+    "explain",
+    "negotiate",
+    "simulate",
+    "stream",
+}
 """Modules that measure nothing, and benchmarks of minutes and more, which are run by their names."""
 
 
