@@ -193,7 +193,7 @@ class Portfolio:
         return self.limits.seconds - self.seconds
 
     def _solve(self, seconds: float) -> None:
-        """One solve; an own schedule of structures put together is no hint: it holds the solver up far from the best."""
+        """One solve; what structures were put together to is no hint: it holds the solver up far from the best."""
         most = self.best.value if self.best else None
         plot = self.best.plot if self.best and self._search else None
         model = ProjectModel(self.project, most, plot=plot)
