@@ -21,6 +21,7 @@ PREFIXES = {
     "plan_exchange.ftl": {"plan"},
     "plan_negotiate.ftl": {"plan"},
     "server.ftl": {"web"},
+    "web_joint.ftl": {"web"},
     "web_options.ftl": {"web"},
 }
 """What the keys of a file may begin with beside the file's name."""

@@ -56,6 +56,12 @@ class FakeNode:
         self.polls = {}
         self.took = threading.Condition()
         self._as_seen(roles, language)
+        self.views["joint"] = [{"partner": self.partner, "asked": False, "job": None}]
+
+    @property
+    def partner(self):
+        """The other nation."""
+        return self.views["session"]["partners"][0]["nation"]
 
     def _as_seen(self, roles, language):
         session, matrix, link = self.views["session"], self.views["matrix"], self.views["link"]
@@ -259,7 +265,7 @@ def api(node):
     return [
         *(
             Route(f"/api/{name}", view(name))
-            for name in ("session", "clock", "matrix", "requests", "link", "places", "units")
+            for name in ("session", "clock", "matrix", "requests", "link", "places", "units", "joint")
         ),
         Route("/api/claims", lambda _: JSONResponse([])),
         Route("/api/picture", lambda _: JSONResponse({"position": 0, "tracks": [], "counts": {}})),

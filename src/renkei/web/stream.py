@@ -25,7 +25,7 @@ SESSION_EVERY_S = 2.0
 
 KEYS = {
     "plan": ("matrix", "requests"),
-    "requests": ("requests", "matrix"),
+    "requests": ("requests", "matrix", "joint"),
     "forces": ("places", "units", "matrix"),
     "claims": ("claims",),
     "watch": ("link",),

@@ -79,6 +79,7 @@ export const resources = {
   places: /** @type {Resource<any[]>} */ (new Resource("/api/places")),
   units: /** @type {Resource<any[]>} */ (new Resource("/api/units")),
   claims: /** @type {Resource<any[]>} */ (new Resource("/api/claims")),
+  joint: /** @type {Resource<import("./types.mjs").JointTalk[]>} */ (new Resource("/api/joint")),
   picture: /** @type {Resource<any>} */ (new Resource("/api/picture")),
 };
 

@@ -121,12 +121,17 @@
 /**
  * @typedef {object} Job
  * @property {string} job
- * @property {"check"|"solve"|"repair"|"simulate"} kind
+ * @property {"check"|"solve"|"repair"|"simulate"|"negotiate"} kind
  * @property {"running"|"done"|"cancelled"|"failed"} state
  * @property {{found: number, bound: number|null, objective: number|null, seconds: number}} progress
  * @property {any} result
  * @property {Message|null} [why]
  */
+
+/** The newest talk of the engines with a partner about a joint plan. @typedef {{partner: string, asked: boolean, job: (Job & {waiting: boolean})|null}} JointTalk */
+/** @typedef {{resource: string, quantity: number, start: string, end: string, gain_min?: number}} Booking */
+/** @typedef {{task: string, start: string, end: string, gain_min?: number}} Meeting */
+/** What one side puts forward in a talk. @typedef {{series: string, talk: number, offer?: {bookings?: Booking[], meetings?: Meeting[]}, gain_min?: number|null, satisfied?: boolean}} Joint */
 
 /** @typedef {{p10: string, p50: string, p80: string, p95: string}} Quantiles */
 /** @typedef {{task: string, share: number, correlation: number|null, spread_min: number}} Decider */
@@ -169,6 +174,7 @@
  * @property {string|null} [for_task]
  * @property {{task: string, start: string, end: string}|null} [move]
  * @property {Name} [effect]
+ * @property {Joint|null} [joint]
  * @property {any[]} [drafts]
  * @property {string} state
  * @property {Message} told

@@ -5,7 +5,7 @@ import { send } from "../app/api.mjs";
 import { hasText, nameText, nationName, t, told } from "../app/i18n.mjs";
 import { LANGUAGES } from "../app/preferences.mjs";
 import { hasAnyRole, resources, session } from "../app/store.mjs";
-import { localNamed, windowText } from "../app/time.mjs";
+import { lengthText, localNamed, windowText } from "../app/time.mjs";
 import { Act, onlyRoles, useBusy } from "../ui/act.mjs";
 import { AreaField } from "../ui/fields.mjs";
 import { icon } from "../ui/icons.mjs";
@@ -75,12 +75,28 @@ const Facts = ({ request }) =>
     <//>`}
     ${request.for_task && html`<${Fact} term=${t("web-for-task")}><button type="button" class="link" onClick=${() => go("matrix", { kind: "task", id: request.for_task ?? "" })}>${request.for_task}</button><//>`}
     ${(request.effect?.en || request.effect?.ja) && html`<${Fact} term=${t("web-effect")}>${nameText(request.effect)}<//>`}
+    ${request.joint && !request.joint.satisfied && html`<${Fact} term=${t("web-joint-put-forward")}><${Joint} joint=${request.joint} /><//>`}
     <${Fact} term=${t("web-released-to")}>${request.rel_to.filter((nation) => nation !== session.value?.nation).map(nationName).join(t("web-comma")) || t("web-own-only")}<//>
   </dl>`;
 
+/** What one side puts forward about a joint plan: how much, what it gains, and each use and time. @param {{joint: import("../app/types.mjs").Joint}} props */
+function Joint({ joint }) {
+  const { bookings = [], meetings = [] } = joint.offer ?? {};
+  const gain = joint.gain_min ?? null;
+  return html`<details class="joint">
+    <summary>${t("web-joint-offer", { bookings: bookings.length, meetings: meetings.length })}</summary>
+    ${gain !== null && html`<p class="muted">${gain >= 0 ? t("web-joint-gain", { length: lengthText(gain) }) : t("web-joint-loss", { length: lengthText(-gain) })}</p>`}
+    <ul class="plain">
+      ${bookings.map((each) => html`<li>${resourceName(each.resource)} × ${each.quantity} · ${windowText(each.start, each.end)}</li>`)}
+      ${meetings.map((each) => html`<li><button type="button" class="link" onClick=${() => go("matrix", { kind: "task", id: each.task })}>${each.task}</button> · ${windowText(each.start, each.end)}</li>`)}
+    </ul>
+  </details>`;
+}
+
 /** @param {{terms: any}} props */
 export const Terms = ({ terms }) =>
-  html`<dl class="facts terms">${termLines(terms).map(({ name, text }) => html`<${Fact} term=${name}>${text}<//>`)}</dl>`;
+  html`<dl class="facts terms">${termLines(terms).map(({ name, text }) => html`<${Fact} term=${name}>${text}<//>`)}</dl>
+    ${terms?.joint && html`<${Joint} joint=${terms.joint} />`}`;
 
 /** @param {{request: Request}} props */
 function Crossed({ request }) {

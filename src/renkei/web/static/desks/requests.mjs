@@ -20,9 +20,10 @@ import { amountText, ourTurn, partyName, stateTone, wantsUs } from "./words.mjs"
 
 /** @type {Record<string, (request: Request) => boolean>} */
 const SHOWN = {
-  all: () => true,
+  all: (request) => !request.joint,
   ours: wantsUs,
-  open: (request) => !["declined", "withdrawn", "committed", "reported", "registered"].includes(request.state),
+  talks: (request) => Boolean(request.joint),
+  open: (request) => !["declined", "withdrawn", "committed", "reported", "registered"].includes(request.state) && !(request.joint && request.state === "accepted"),
   register: (request) => request.own_side === "register",
 };
 

@@ -103,4 +103,4 @@ const TURN = {
 };
 
 /** @param {import("../app/types.mjs").Request} request */
-export const ourTurn = (request) => TURN[request.state] === request.own_side;
+export const ourTurn = (request) => TURN[request.state] === request.own_side && !(request.joint && request.state === "accepted");

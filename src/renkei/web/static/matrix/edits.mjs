@@ -160,10 +160,11 @@ export async function commitTask(bar) {
  * @param {{[task: string]: string}} basedOn version of each task that the schedule was made from
  * @param {any[]} schedule
  * @param {any[]} misses
+ * @param {string|null} [talk] the request on which both sides agreed
  */
-export async function adopt(basedOn, schedule, misses) {
+export async function adopt(basedOn, schedule, misses, talk = null) {
   const based_on = Object.fromEntries(schedule.map(({ task }) => [task, basedOn[task] ?? ""]));
-  await change({ kind: "plan.AdoptPlan", body: { based_on, schedule, misses }, label: KEPT });
+  await change({ kind: "plan.AdoptPlan", body: { based_on, schedule, misses, ...(talk ? { talk } : {}) }, label: KEPT });
   forgetSketches();
   toast("good", () => t("web-adopted", { n: schedule.length }));
 }

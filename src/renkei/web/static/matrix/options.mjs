@@ -18,6 +18,16 @@ import { optionMoves } from "./state.mjs";
 
 export const barsByTask = () => new Map(resources.matrix.value.value?.bars.map((bar) => [bar.task, bar]));
 
+/** Moves of a solved schedule against the plan as it stands, in time or to another place. @param {any} result @returns {Move[]} */
+export function movesOf(result) {
+  const bars = barsByTask();
+  return (result.schedule ?? []).flatMap((/** @type {any} */ each) => {
+    const bar = bars.get(each.task);
+    const same = bar?.start && Date.parse(bar.start) === Date.parse(each.start) && (each.place ?? null) === (bar.place ?? null);
+    return same ? [] : [{ task: each.task, from: [bar?.start ?? "", bar?.end ?? ""], to: [each.start, each.end] }];
+  });
+}
+
 /** @param {Move} move @param {0|1} end */
 const spanText = (move, end) => {
   const [from, to] = end ? move.to : move.from;
@@ -67,9 +77,9 @@ const Misses = ({ misses }) =>
 /**
  * One option: what it moves and costs, and the acts on it. With several own moves a person may take only some of them; the
  * node checks the rest of the plan with them and refuses a part that does not hold.
- * @param {{title: string, chips: any, basedOn: {[task: string]: string}, schedule: any[], moves: Move[], misses?: Option["misses"], said?: {[task: string]: string}, children?: any}} props
+ * @param {{title: string, chips: any, basedOn: {[task: string]: string}, schedule: any[], moves: Move[], misses?: Option["misses"], said?: {[task: string]: string}, talk?: string|null, children?: any}} props
  */
-export function OptionCard({ title, chips, basedOn, schedule, moves, misses = [], said = {}, children }) {
+export function OptionCard({ title, chips, basedOn, schedule, moves, misses = [], said = {}, talk = null, children }) {
   const [left, setLeft] = useState(/** @type {Set<string>} */ (new Set()));
   const own = placed(schedule);
   const movable = own.filter((each) => moves.some((move) => move.task === each.task));
@@ -93,7 +103,7 @@ export function OptionCard({ title, chips, basedOn, schedule, moves, misses = []
         tone="primary"
         refused=${refused}
         show=${nothing !== null}
-        run=${() => void adopt(basedOn, taken, stated).catch(toastError)}
+        run=${() => void adopt(basedOn, taken, stated, talk).catch(toastError)}
       />
     </div>
   </section>`;

@@ -14,6 +14,7 @@ import { conflictsOf } from "./known.mjs";
 import { Inspector, focusInspector } from "./inspector.mjs";
 import { taskMenu, useMatrixKeys } from "./acts.mjs";
 import { buildModel } from "./model.mjs";
+import { JointBar } from "./joint.mjs";
 import { RepairOffer } from "./offer.mjs";
 import { phaseChances } from "./played.mjs";
 import { proposeMove } from "./propose.mjs";
@@ -184,7 +185,7 @@ export default function MatrixPage() {
   const { error } = resources.matrix;
   if (!state && error.value) return html`<${Failed} error=${error.value} again=${() => resources.matrix.load()} />`;
   return html`<div class=${inspectorOpen.value ? "matrix-page" : "matrix-page wide"}>
-    <div class="matrix-head"><${Tools} model=${model} />${state && html`<${RepairOffer} state=${state} />`}</div>
+    <div class="matrix-head"><${Tools} model=${model} />${state && html`<${RepairOffer} state=${state} />`}<${JointBar} /></div>
     <div class="matrix" ref=${place}>${!state && html`<${Loading} />`}</div>
     ${model && html`<${CapacityStrip} model=${model} />`}
     <${Inspector} model=${model} />

@@ -5,11 +5,11 @@ import { lengthText } from "../app/time.mjs";
 import { Chip, Empty, Fact, Note } from "../ui/parts.mjs";
 import { ConflictCard } from "./conflict.mjs";
 import { jobs } from "./jobs.mjs";
-import { OptionCard, RepairOptionCard, barsByTask, choiceOf, openCompare } from "./options.mjs";
+import { JointOptions, agreedTalks, openJoint } from "./joint.mjs";
+import { OptionCard, RepairOptionCard, choiceOf, movesOf, openCompare } from "./options.mjs";
 import { openRepair, openSolve } from "./solve_dialog.mjs";
 
 /** @typedef {import("../app/types.mjs").RepairOption} Option */
-/** @typedef {import("../app/types.mjs").Move} Move */
 
 /** Levels of the objective whose value is a length in minutes. */
 const LENGTHS = ["makespan", "starts"];
@@ -18,16 +18,6 @@ const LENGTHS = ["makespan", "starts"];
 const Nothing = ({ result, said }) =>
   html`<${Note} tone="warn" mark="clash">${t(said)}<//>
     ${result?.conflicts?.map((/** @type {any} */ conflict) => html`<${ConflictCard} key=${conflict.id} conflict=${conflict} />`)}`;
-
-/** Moves of a solved schedule against the plan as it stands, in time or to another place. @param {any} result @returns {Move[]} */
-function movesOf(result) {
-  const bars = barsByTask();
-  return (result.schedule ?? []).flatMap((/** @type {any} */ each) => {
-    const bar = bars.get(each.task);
-    const same = bar?.start && Date.parse(bar.start) === Date.parse(each.start) && (each.place ?? null) === (bar.place ?? null);
-    return same ? [] : [{ task: each.task, from: [bar?.start ?? "", bar?.end ?? ""], to: [each.start, each.end] }];
-  });
-}
 
 /** How good the schedule is, level by level, and what was proved of it. @param {{levels: {name: string, value: number, bound: number}[]}} props */
 const Levels = ({ levels }) =>
@@ -69,14 +59,16 @@ export function Repair() {
     <p class="acts">
       <button type="button" class="primary" onClick=${() => openRepair()}>${t("web-repair")}</button>
       <button type="button" onClick=${openSolve}>${t("web-solve")}</button>
+      <button type="button" onClick=${() => openJoint()}>${t("web-joint")}</button>
       ${options.length > 1 && html`<button type="button" onClick=${() => openCompare(options.map(choiceOf))}>${t("web-compare")}</button>`}
     </p>
     ${[repair, solve].map((job) => job?.state === "failed" && html`<${Note} tone="bad" mark="clash">${job.why ? told(job.why) : t("web-job-failed")}<//>`)}
+    <${JointOptions} />
     ${ready(repair) &&
     (options.length
       ? options.map((option) => html`<${RepairOptionCard} key=${option.id} result=${repair?.result} option=${option} />`)
       : html`<${Nothing} result=${repair?.result} said="web-repair-none" />`)}
     ${solve && ready(solve) && html`<${Solved} job=${solve} />`}
-    ${!repair && !solve && html`<${Empty} title=${t("web-repair-empty")} hint=${t("web-repair-hint")} />`}
+    ${!repair && !solve && !agreedTalks().length && html`<${Empty} title=${t("web-repair-empty")} hint=${t("web-repair-hint")} />`}
   </div>`;
 }

@@ -10,6 +10,7 @@ import { check } from "./acts.mjs";
 import { simulate } from "./chance.mjs";
 import { canUndo, refusedFor, undo } from "./edits.mjs";
 import { cancel, jobs } from "./jobs.mjs";
+import { openJoint } from "./joint.mjs";
 import { conflictCount } from "./known.mjs";
 import { Legend } from "./legend.mjs";
 import { openRepair, openSolve } from "./solve_dialog.mjs";
@@ -60,6 +61,7 @@ export function Tools({ model }) {
       <button type="button" onClick=${check}>${t("web-check")}</button>
       <button type="button" onClick=${openSolve}>${t("web-solve")}</button>
       <button type="button" onClick=${() => openRepair()}>${t("web-repair")}</button>
+      <button type="button" onClick=${() => openJoint()}>${t("web-joint")}</button>
       <button type="button" onClick=${() => void simulate()}>${t("web-simulate-short")}</button>
     </div>
     <button type="button" aria-disabled=${planner ? "true" : null} title=${planner ?? null} onClick=${() => !planner && openTask(null)}>

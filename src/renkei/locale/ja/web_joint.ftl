@@ -1,0 +1,24 @@
+# 双方の計画エンジンによる共同計画の協議。
+web-joint = 共同計画…
+web-joint-title = 共同計画
+web-joint-take-part = 協議に応じる
+web-joint-hint = 双方の司令部の計画エンジンが、要請と回答を重ねて双方に合う時刻を探します。要請と回答はあなたの名義で送られます。{ $partner }側は、先方の連絡官が開始してから加わります。
+web-joint-crosses = 開示されるもの：双方が使う場所・部隊の使用時間、相手の任務と連動する任務の時刻、要請によって減る遅れの分数。
+web-joint-stays = 開示されないもの：その他の任務、その名称・優先度・期限・理由。
+web-joint-binds = 自動では何も採用されません。双方がそれぞれ自らの計画分を採用するかどうかを決めます。
+web-partner = 相手国
+web-joint-limit = 自動終了までの時間(分)
+web-joint-range = 1～10分で指定してください。
+web-joint-running = { $partner }と共同計画を協議中：{ $found }通(最大{ $most }通)
+web-joint-waiting = 共同計画の協議：{ $partner }の回答待ち、{ $found }通(最大{ $most }通)
+web-joint-asked = { $partner }が共同計画の協議を求めています。こちらの連絡官が応じるまで何も回答されません。
+web-joint-agreed = { $partner }と共同計画に合意しました({ $found }通)。
+web-joint-none = { $partner }との共同計画は見つかりませんでした({ $found }通)。何も変更されていません。
+web-joint-look = 当方の計画分を見る
+web-joint-card = { $partner }と合意した共同計画
+web-joint-card-hint = 双方が合意した内容のうち当方の計画分です。{ $partner }の計画分は先方が採用します。優先度で重み付けした当方の遅れ：{ $late }。
+web-joint-put-forward = 提示内容
+web-joint-offer = 共用の場所・部隊の使用{ $bookings }件、連動する任務の時刻{ $meetings }件
+web-joint-gain = 提示側の遅れが{ $length }減る(優先度で重み付け)
+web-joint-loss = 提示側の遅れが{ $length }増える(優先度で重み付け)
+web-show-talks = 共同計画の協議
