@@ -93,6 +93,55 @@ def test_two_points_of_the_trade_off_where_they_differ():
     assert all(o.certified for o in options.values())
 
 
+def watched(found, *slip):
+    """What is shown on the way, and the answer."""
+    seen = []
+    result = repair(found, at(0), None, Slip(*slip), watch=seen.append)
+    return seen, result
+
+
+def test_a_repair_is_shown_before_the_solver_finds_a_better_one_and_then_the_bound():
+    tasks = (
+        task("A", 4, uses={"r": 1, "u": 1}, start=0),
+        task("B", 1, uses={"r": 1}, start=4),
+        task("C", 8, after=("A",), start=5),
+        task("D", 8, after=("C",), start=13),
+    )
+    seen, result = watched(plan(*tasks, resources=(resource("r"), resource("u"))), "u", None, 60)
+    assert [(p.objective, p.bound, [s.task for s in p.schedule]) for p in seen] == [
+        (3, None, ["A", "C", "D"]),
+        (2, None, ["A", "B"]),
+        (2, 2, ["A", "B"]),
+    ]
+    assert moves(result.options[0]) == {"A": (0, 1), "B": (4, 5)}
+
+
+def trade():
+    """A misses its due time the more, the fewer of the others go before it."""
+    others = [task(f"B{start}", 1, uses={"r": 1}, start=start) for start in (4, 5, 6, 10, 11, 12, 13)]
+    tasks = (task("A", 4, uses={"r": 1, "u": 1}, start=0, due=5), *others)
+    return plan(*tasks, resources=(resource("r"), resource("u")))
+
+
+def test_a_third_point_lies_between_fewest_moves_and_least_lateness():
+    options = {o.goal: o for o in watched(trade(), "u", None, 180)[1].options}
+    late = {goal: sum(m.by_min for m in o.misses) for goal, o in options.items()}
+    assert {goal: (len(o.moves), late[goal]) for goal, o in options.items()} == {
+        "fewest_moves": (1, 780),
+        "least_lateness": (4, 120),
+        "in_between": (2, 300),
+    }
+    assert all(o.certified for o in options.values())
+
+
+def test_what_was_late_before_is_not_mended():
+    old = task("Z", 2, uses={"s": 1}, start=9, due=5)
+    before = task("Y", 2, uses={"s": 1}, start=0)
+    tasks = (task("A", 1, uses={"u": 1}, start=0, due=1), before, old)
+    option = watched(plan(*tasks, resources=(resource("s"), resource("u"))), "u", None, 60)[1].options
+    assert [(o.goal, list(moves(o))) for o in option] == [("fewest_moves", ["A"])]
+
+
 def test_at_most_so_many_committed_tasks_move():
     tasks = (
         task("A", 4, uses={"u": 1}, start=0, status="committed"),

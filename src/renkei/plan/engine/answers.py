@@ -73,6 +73,8 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """Why a plan cannot be done: a smallest set of facts, and what would change it.
 
     Attributes:
+        items: What a person reads: each fact, or few lines that follow from the facts where there are many.
+        facts: Every fact, where the items are fewer lines that follow from them.
         keys: The facts as the engine names them, before folding.
         proved: A fresh solve of these facts alone found no schedule, and every one of them is needed.
     """
@@ -84,6 +86,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     proved: bool = True
     seconds: float = 0.0
     keys: tuple[str, ...] = ()
+    facts: tuple[Item, ...] = ()
 
 
 class Landing(msgspec.Struct, frozen=True):
@@ -144,6 +147,7 @@ class SolveResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Span: TypeAlias = tuple[datetime, datetime]
+GoalName: TypeAlias = Literal["fewest_moves", "least_lateness", "in_between"]
 
 
 class Move(msgspec.Struct, frozen=True, rename={"before": "from", "after": "to"}):
@@ -163,7 +167,7 @@ class RepairOption(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    goal: Literal["fewest_moves", "least_lateness"]
+    goal: GoalName
     moves: tuple[Move, ...]
     misses: tuple[Miss, ...]
     at_risk: tuple[RequestId, ...]

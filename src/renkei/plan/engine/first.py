@@ -96,16 +96,16 @@ class Terms:
                 self.after[lag.of].append(lag.job)
 
     def _add(self, fact: Fact) -> None:
-        if isinstance(fact, Upper):
+        if isinstance(fact, Need):
+            self._add_need(fact)
+        elif isinstance(fact, Upper):
             self.due[fact.job] = min(fact.at, self.due.get(fact.job, fact.at))
         elif isinstance(fact, Fixed):
             self.fixed[fact.job] = fact.at
         elif isinstance(fact, Lag) and fact.job != fact.of:
             self.lags.append(fact)
-        elif isinstance(fact, Lower | Away):
+        elif isinstance(fact, (Lower, Away)):
             self._add_bound(fact)
-        elif isinstance(fact, Need):
-            self._add_need(fact)
         elif isinstance(fact, Apart):
             self._add_volume(fact)
 

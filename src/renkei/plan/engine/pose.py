@@ -226,7 +226,7 @@ class _View(msgspec.Struct, frozen=True):
 
     def facts(self, task: Task, i: int, job: Job, index: Mapping[TaskId, int]) -> Iterator[Fact]:
         """Yield every fact that a task states by itself."""
-        yield from self.needs(task, i)
+        yield from self.needs(task, i, job)
         held = self.held_because(task)
         if held:
             yield Fixed(key=f"{task.id}.held", kind="held", job=i, at=held[0], reason=held[1])
@@ -243,13 +243,13 @@ class _View(msgspec.Struct, frozen=True):
             yield from self.bounds(task, i, job)
             yield from self.closures(i, job)
 
-    def needs(self, task: Task, i: int) -> Iterator[Fact]:
-        shared = known(task.uses, ())
+    def needs(self, task: Task, i: int, job: Job) -> Iterator[Fact]:
+        shared, count = known(task.uses, ()), len(job.options)
         amounts: dict[ResourceId, list[int]] = {}
-        ways = options_of(task)
-        for n, (_, mode) in enumerate(ways):
-            for use in (*shared, *mode.uses):
-                amounts.setdefault(use.resource, [0] * len(ways))[n] += use.quantity
+        ways = [mode.uses for _, mode in options_of(task)] if known(task.modes, ()) else [()] * count
+        for n, uses in enumerate(ways):
+            for use in (*shared, *uses):
+                amounts.setdefault(use.resource, [0] * count)[n] += use.quantity
         for resource, quantities in amounts.items():
             if resource in self.index and any(quantities):
                 key = f"{task.id}.uses.{resource}"
@@ -263,7 +263,7 @@ class _View(msgspec.Struct, frozen=True):
         earliest = known(task.earliest, None)
         if earliest is not None:
             yield Lower(key=f"{task.id}.earliest", kind="earliest", job=i, at=self.at(earliest))
-        for key, options in _users(task).items():
+        for key, options in _users(task, len(job.options)).items():
             if key not in self.index:
                 continue
             n, which = self.index[key], None if len(options) == len(job.options) else options
@@ -292,12 +292,12 @@ class _View(msgspec.Struct, frozen=True):
                 yield Away(key=key, kind="closed", job=i, periods=periods, options=options, place=place.id)
 
 
-def _users(task: Task) -> dict[ResourceId, tuple[int, ...]]:
-    """Return for each resource that a task uses the options that use it."""
-    ways = options_of(task)
-    found: dict[ResourceId, tuple[int, ...]] = {u.resource: tuple(range(len(ways))) for u in known(task.uses, ())}
+def _users(task: Task, count: int) -> dict[ResourceId, tuple[int, ...]]:
+    """Return for each resource that a task uses which of its options use it."""
+    ways = options_of(task) if known(task.modes, ()) else ()
+    found: dict[ResourceId, tuple[int, ...]] = {u.resource: tuple(range(count)) for u in known(task.uses, ())}
     for n, (_, mode) in enumerate(ways):
         for use in mode.uses:
-            if len(found.get(use.resource, ())) < len(ways):
+            if len(found.get(use.resource, ())) < count:
                 found[use.resource] = tuple(dict.fromkeys((*found.get(use.resource, ()), n)))
     return found

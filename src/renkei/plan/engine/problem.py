@@ -220,10 +220,12 @@ def horizon_of(jobs: Iterable[Job], resources: Iterable[Capacity], facts: Iterab
     marks = [0]
     lags = 0
     for fact in facts:
+        if isinstance(fact, Need | Lag):  # most facts, and none of them names a minute
+            lags += abs(fact.least) if isinstance(fact, Lag) else 0
+            continue
         marks += [a for a in (getattr(fact, "at", None),) if a is not None]
         marks += [fact.end] if isinstance(fact, Cover) else []
         marks += [end for _, end in getattr(fact, "periods", ()) if end < FOR_EVER]
-        lags += abs(fact.least) if isinstance(fact, Lag) else 0
         lags += max(fact.route.minutes.values(), default=0) if isinstance(fact, Leg) else 0
         lags += getattr(fact, "buffer", 0) * len(jobs_of(fact)) + getattr(fact, "rest", 0)
     for job in jobs:

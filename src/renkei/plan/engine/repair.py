@@ -4,10 +4,9 @@ The partner's tasks, and whatever has begun, never move. A due time may be misse
 by how much and whose it is.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,38 +14,27 @@ from renkei.kernel.errors import Refused
 from renkei.kernel.ids import Nation, ResourceId, TaskId
 from renkei.kernel.message import Message, told
 from renkei.plan.constraint import MaxMoves
-from renkei.plan.engine.answers import Move, Progress, RepairOption, RepairResult
+from renkei.plan.engine.answers import GoalName, Move, Progress, RepairOption, RepairResult
 from renkei.plan.engine.conflict import Undecided, conflicts_of
-from renkei.plan.engine.cpsat import Effort, Model
+from renkei.plan.engine.cpsat import Effort
 from renkei.plan.engine.explain import Asking, explain
 from renkei.plan.engine.facts import Upper
 from renkei.plan.engine.jobs import Watcher, placed_of
-from renkei.plan.engine.objective import Best, Goal, improve
+from renkei.plan.engine.mend import Case, Mended, TradeOff, Whole, between, fewest, least_late, mended, values
+from renkei.plan.engine.patch import patches
 from renkei.plan.engine.pose import Stance, known, pose
 from renkei.plan.engine.problem import Placing, Problem
-from renkei.plan.engine.ring import fixed_jobs, hits, lateness, ring_model, rings, shift, tolerant
+from renkei.plan.engine.ring import fixed_jobs, hits, tolerant
 from renkei.plan.engine.tell import hours, tasks_named
-from renkei.plan.engine.verify import end_of, hard, verify
+from renkei.plan.engine.verify import end_of
 from renkei.plan.model import Miss, Plan
 from renkei.plan.model import Progress as Reported
 
 if TYPE_CHECKING:
     from renkei.kernel.errors import Fact as Said
 
-MORE_RINGS = 1
-"""Rings tried after the first that gives a repair: the next may spare a move."""
-RING_S = 2.0
-"""Solver seconds for one ring; what is cut short is at most the least total shift, and the certificate asks again."""
-CERTIFY_ROUNDS_MAX = 20
-"""Better repairs accepted from the certificate before it is given up."""
-CERTIFY_S = 3.0
-"""Solver seconds for the certificate of one repair: a person waits for the repair, not for its proof."""
-CERTIFY_RINGS = 3
-"""Rings on which it is refuted first that the whole plan has a better repair; each costs a fraction of that."""
 EXPLAIN_S = 3.0
 """Solver seconds for each step of telling why there is no repair: the ways out need no best schedule."""
-
-GoalName: TypeAlias = Literal["fewest_moves", "least_lateness"]
 
 
 class Slip(msgspec.Struct, frozen=True):
@@ -55,17 +43,6 @@ class Slip(msgspec.Struct, frozen=True):
     unit: ResourceId | None = None
     task: TaskId | None = None
     delay_min: int = 0
-
-
-class _Case(msgspec.Struct, frozen=True):
-    """A plan to repair: the problem with due times taken out, and those due times by job."""
-
-    plan: Plan
-    problem: Problem
-    base: dict[int, Placing]
-    dues: dict[int, Upper]
-    committed_most: int | None
-    effort: Effort
 
 
 def repair(
@@ -77,7 +54,10 @@ def repair(
     effort: Effort | None = None,
     watch: Watcher | None = None,
 ) -> RepairResult:
-    """Return repairs of a plan that no longer holds: fewest moves first, then least lateness if that differs.
+    """Return repairs of a plan that no longer holds: the fewest moves first.
+
+    If that misses due times that were kept, or misses them by more, the least such lateness follows, and, if these
+    differ by more than a move, the fewest moves with at most the mean of both latenesses.
 
     Args:
         plan: The plan as it stands; tasks without a time take no part.
@@ -85,32 +65,28 @@ def repair(
         nation: Whose tasks may move; None lets all.
         slip: What is late beyond what the plan already says.
         effort: Limits of each solve.
-        watch: Called with each better verified repair.
+        watch: Called with each verified repair that moves less, or is less late with the same moves, the first within
+            milliseconds; and once more, with the bound, when it is proved that fewer moves are impossible.
 
     Raises:
         Refused: The slip names something that the plan does not have.
     """
-    effort = effort or Effort()
     slipped = with_slip(plan, slip or Slip())
-    case = _case(slipped, now, nation, effort)
-    seeds = hits(case.problem, case.base)
-    if not seeds:
+    case = _case(slipped, now, nation, effort or Effort())
+    if not case.hit:
         return RepairResult()
+    found = list(_trade_off(case, watch))
+    seconds = round(sum(m.seconds for _, m in found), 3)
     options: list[RepairOption] = []
-    seconds = 0.0
-    for name, goals in GOALS.items():
-        if options and not options[0].misses and options[0].certified:
-            break  # the fewest moves miss nothing, so nothing is later with fewer
-        best, certified = _best(case, seeds, goals(case), watch)
-        seconds += best.seconds
+    for name, best in found:
         if best.schedule is not None:
-            option = _option(case, name, best.schedule, certified)
+            option = _option(case, name, best.schedule, best.certified)
             options += [] if any(o.moves == option.moves for o in options) else [option]
-    hit = tuple(case.problem.jobs[j].id for j in sorted(seeds))
+    hit = tuple(case.problem.jobs[j].id for j in sorted(case.hit))
     if options:
-        based_on = plan.versions_of(p for o in options for p in o.schedule)
-        return RepairResult(options=tuple(options), based_on=based_on, hit=hit, seconds=round(seconds, 3))
-    return _hopeless(case, nation, RepairResult(hit=hit, seconds=round(seconds, 3)))
+        based_on = slipped.versions_of(p for o in options for p in o.schedule)
+        return RepairResult(options=tuple(options), based_on=based_on, hit=hit, seconds=seconds)
+    return _hopeless(case, Asking(slipped, nation, case.effort), RepairResult(hit=hit, seconds=seconds))
 
 
 def with_slip(plan: Plan, slip: Slip) -> Plan:
@@ -133,7 +109,7 @@ def with_slip(plan: Plan, slip: Slip) -> Plan:
     return plan
 
 
-def _case(plan: Plan, now: datetime, nation: Nation | None, effort: Effort) -> _Case:
+def _case(plan: Plan, now: datetime, nation: Nation | None, effort: Effort) -> Case:
     stance = Stance(now=now, nation=nation, hold_partner=True, hold_committed=False, scheduled=True)
     problem = pose(plan, stance)
     base = {i: Placing(j.keep or 0, j.base_option or 0) for i, j in enumerate(problem.jobs)}
@@ -146,140 +122,79 @@ def _case(plan: Plan, now: datetime, nation: Nation | None, effort: Effort) -> _
             dues[fact.job] = fact if before is None or fact.at < before.at else before
     rest = tuple(f for f in problem.facts if not (isinstance(f, Upper) and f.job in dues and f.weight is None))
     most = min((c.at_most for c in plan.constraints if isinstance(c, MaxMoves)), default=None)
-    return _Case(plan, msgspec.structs.replace(problem, facts=rest), base, dues, most, effort)
+    problem = msgspec.structs.replace(problem, facts=rest)
+    late_from = {i: msgspec.structs.replace(f, at=max(f.at, end_of(problem, base, i))) for i, f in dues.items()}
+    free = frozenset(range(len(problem.jobs))) - held
+    return Case(problem, base, hits(problem, base), free, dues, late_from, most, effort)
 
 
-def _committed_moved(model: Model) -> Any:
-    jobs = model.problem.jobs
-    return sum(model.moved(i) for i in model.start if jobs[i].committed and jobs[i].keep is not None)
+def _trade_off(case: Case, watch: Watcher | None) -> Iterator[tuple[GoalName, Mended]]:
+    """Yield the points of the trade-off, the one that changes least first."""
+    point = fewest(case)
+    shown = _Shown(case, point, watch)
+    few = mended(case, point, _patched(case, shown), shown.tell)
+    if few.certified:
+        shown.proved()
+    yield point.name, few
+    moved, late = (_value(point, few, name) for name in ("moved", "lateness"))
+    if few.schedule is None or not late:
+        return
+    point = least_late(case)
+    best = mended(case, point, few.schedule, _nobody)
+    yield point.name, best
+    if _value(point, best, "moved") <= moved + 1:
+        return
+    point = between(case, (late + _value(point, best, "lateness")) // 2)
+    yield point.name, mended(case, point, best.schedule, _nobody)
 
 
-def _all_moved(model: Model) -> Any:
-    return sum(model.moved(i) for i in model.start if model.problem.jobs[i].keep is not None)
+def _value(point: TradeOff, best: Mended, name: str) -> int:
+    return next((v for g, v in zip(point.goals, best.values, strict=False) if g.name == name), 0)
 
 
-def _fewest(case: _Case) -> tuple[Goal, ...]:
-    late = Goal("lateness", lambda m: lateness(m, case.dues))
-    return (Goal("committed", _committed_moved), Goal("moved", _all_moved), late, Goal("shift", shift))
+def _nobody(_schedule: Whole) -> None:
+    """Tell nobody: a person who waits hears of fewer moves, and of the other points when they are done."""
 
 
-def _latest(case: _Case) -> tuple[Goal, ...]:
-    late = Goal("lateness", lambda m: lateness(m, case.dues))
-    return (Goal("committed", _committed_moved), late, Goal("moved", _all_moved), Goal("shift", shift))
+def _patched(case: Case, shown: "_Shown") -> Whole | None:
+    """Return the best verified repair that is made without the solver; each better one is shown at once."""
+    for schedule in patches(case.problem, case.base, case.hit):
+        shown.tell(schedule)
+    return shown.best
 
 
-GOALS: dict[GoalName, Callable[[_Case], tuple[Goal, ...]]] = {"fewest_moves": _fewest, "least_lateness": _latest}
-"""Points of the trade-off that are offered; the one that changes least comes first."""
+class _Shown:
+    """Passes on each repair that `verify` accepts and that is better than all before."""
+
+    def __init__(self, case: Case, point: TradeOff, watch: Watcher | None) -> None:
+        self.best: Whole | None = None
+        self._case, self._point, self._watch = case, point, watch
+        self._least: tuple[int, ...] = ()
+        self._count = 0
+
+    def tell(self, schedule: Whole) -> None:
+        """Hear of a whole schedule."""
+        value = values(self._case, self._point, schedule)[:-1]  # a smaller shift alone is not worth a look
+        if (self.best is not None and value >= self._least) or not self._case.holds(schedule):
+            return
+        self.best, self._least = schedule, value
+        self._count += 1
+        self._say(None)
+
+    def proved(self) -> None:
+        """Hear that fewer moves than the best has are impossible."""
+        if self.best is not None:
+            self._say(len(self._case.moved(self.best)))
+
+    def _say(self, bound: int | None) -> None:
+        if self._watch and self.best is not None:
+            moved = self._case.moved(self.best)
+            placed = placed_of(self._case.problem, moved)
+            self._watch(Progress(found=self._count, objective=len(moved), bound=bound, schedule=placed))
 
 
-def _best(case: _Case, seeds: frozenset[int], goals: Sequence[Goal], watch: Watcher | None) -> tuple[Best, bool]:
-    """Return the best repair that rings around the slip give, and whether the whole plan has none better."""
-    best = Best(None, False, (), False, 0.0)
-    more = MORE_RINGS
-    count = 0
-    for ring in rings(case.problem, case.base, seeds):
-        found = _improved(case, ring_model(case.problem, case.base, ring), goals)
-        found = msgspec.structs.replace(found, seconds=best.seconds + found.seconds)
-        if found.schedule is None:
-            best = msgspec.structs.replace(best, seconds=found.seconds)
-            continue
-        if best.schedule is None or _values(found) < _values(best):
-            count += 1
-            best = found
-            _show(case, best, count, watch)
-        if (more := more - 1) < 0:
-            break
-    return (best, False) if best.schedule is None else _certified(case, seeds, best, goals)
-
-
-def _improved(case: _Case, model: Model, goals: Sequence[Goal]) -> Best:
-    if case.committed_most is not None:
-        model.raw.add(_committed_moved(model) <= case.committed_most)
-    effort = msgspec.structs.replace(case.effort, seconds=min(case.effort.seconds, RING_S))
-    found = improve(model, goals, effort)
-    if found.schedule is None:
-        return found
-    whole = {**case.base, **found.schedule}
-    if hard(verify(case.problem, whole)):
-        return msgspec.structs.replace(found, schedule=None)
-    return msgspec.structs.replace(found, schedule=whole)
-
-
-def _values(best: Best) -> list[int]:
-    return [value for _, value, _ in best.levels]
-
-
-def _certified(case: _Case, seeds: frozenset[int], best: Best, goals: Sequence[Goal]) -> tuple[Best, bool]:
-    """Ask the whole plan for anything better up to the number of moves, until it is refuted.
-
-    The levels before and including `moved` are certified; the total shift is not.
-    """
-    depth = next(n for n, g in enumerate(goals) if g.name == "moved") + 1
-    began = best.seconds
-    for _ in range(CERTIFY_ROUNDS_MAX):
-        left = min(case.effort.seconds, CERTIFY_S - (best.seconds - began))
-        if left <= 0 or len(best.levels) < depth:
-            break
-        hurried = msgspec.structs.replace(case, effort=msgspec.structs.replace(case.effort, seconds=left))
-        better = _better(hurried, seeds, best, goals, depth)
-        if better is None:
-            return best, True
-        if better.schedule is None or _values(better) >= _values(best):
-            return msgspec.structs.replace(best, seconds=better.seconds), False
-        best = better
-    return best, False
-
-
-def _better(case: _Case, seeds: frozenset[int], best: Best, goals: Sequence[Goal], depths: int) -> Best | None:
-    """Return a repair that is better at some level, one without a schedule if time ran out, None if there is none."""
-    free = frozenset(range(len(case.problem.jobs))) - fixed_jobs(case.problem)
-    parts = [r for r in islice(rings(case.problem, case.base, seeds), CERTIFY_RINGS) if len(r) < len(free)]
-    spent = best.seconds
-    for depth in range(depths):
-        if best.levels[depth][1] == 0:
-            continue
-        for part in (*parts, free):
-            model = ring_model(case.problem, case.base, part, free)
-            _limit(case, model, best, goals[: depth + 1])
-            outcome = model.solve(case.effort)
-            spent += outcome.seconds
-            if outcome.answer == "infeasible":
-                break
-        if outcome.answer == "unknown":
-            return Best(None, False, (), False, spent)
-        if outcome.schedule is not None:
-            return _polished(case, outcome.schedule, goals, spent)
-    return None
-
-
-def _limit(case: _Case, model: Model, best: Best, goals: Sequence[Goal]) -> None:
-    """Keep the levels before the last as good as they are, and ask for a better value of the last."""
-    if case.committed_most is not None:
-        model.raw.add(_committed_moved(model) <= case.committed_most)
-    for level, goal in enumerate(goals):
-        model.raw.add(goal.value(model) <= best.levels[level][1] - (level == len(goals) - 1))
-
-
-def _polished(case: _Case, schedule: Mapping[int, Placing], goals: Sequence[Goal], seconds: float) -> Best:
-    """Return the better repair with its values, found again on the jobs that it moves."""
-    moved = frozenset(i for i, p in schedule.items() if p != case.base[i])
-    found = _improved(case, ring_model(case.problem, case.base, moved), goals)
-    return msgspec.structs.replace(found, seconds=seconds + found.seconds)
-
-
-def _show(case: _Case, best: Best, count: int, watch: Watcher | None) -> None:
-    if watch and best.schedule is not None:
-        moved = len(_moved(case, best.schedule))
-        placed = placed_of(case.problem, _moved(case, best.schedule))
-        watch(Progress(found=count, objective=moved, seconds=best.seconds, schedule=placed))
-
-
-def _moved(case: _Case, schedule: Mapping[int, Placing]) -> dict[int, Placing]:
-    return {i: p for i, p in schedule.items() if p != case.base[i]}
-
-
-def _option(case: _Case, goal: GoalName, schedule: Mapping[int, Placing], certified: bool) -> RepairOption:  # noqa: FBT001  # part of what was found
-    problem, moved = case.problem, _moved(case, schedule)
+def _option(case: Case, goal: GoalName, schedule: Whole, certified: bool) -> RepairOption:  # noqa: FBT001  # part of what was found
+    problem, moved = case.problem, case.moved(schedule)
     before = {p.task: p for p in placed_of(problem, {i: case.base[i] for i in moved})}
     after = placed_of(problem, moved)
     moves = tuple(Move(p.task, (before[p.task].start, before[p.task].end), (p.start, p.end)) for p in after)
@@ -299,7 +214,7 @@ def _option(case: _Case, goal: GoalName, schedule: Mapping[int, Placing], certif
     )
 
 
-def _miss(case: _Case, schedule: Mapping[int, Placing], job: int) -> Miss:
+def _miss(case: Case, schedule: Whole, job: int) -> Miss:
     due, end = case.dues[job].at, end_of(case.problem, schedule, job)
     known_job = case.problem.jobs[job]
     moments = case.problem.moment(due), case.problem.moment(end)
@@ -314,12 +229,12 @@ def _told(problem: Problem, moved: Sequence[int], late: Sequence[int], misses: S
     return told("plan-repair-late", missed=tasks_named(problem, late), hours=hours(total), **common)
 
 
-def _hopeless(case: _Case, nation: Nation | None, result: RepairResult) -> RepairResult:
+def _hopeless(case: Case, asking: Asking, result: RepairResult) -> RepairResult:
     """Return why no repair exists although every own due time may be missed."""
     effort = msgspec.structs.replace(case.effort, seconds=min(case.effort.seconds, EXPLAIN_S))
     try:
         found = conflicts_of(case.problem, effort)
     except Undecided:
         return result
-    conflicts = explain(case.problem, found, Asking(case.plan, nation, effort))
+    conflicts = explain(case.problem, found, msgspec.structs.replace(asking, effort=effort))
     return msgspec.structs.replace(result, conflicts=conflicts)

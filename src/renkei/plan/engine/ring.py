@@ -21,13 +21,17 @@ from renkei.plan.engine.facts import (
     jobs_of,
 )
 from renkei.plan.engine.objective import soft_keys
-from renkei.plan.engine.problem import Capacity, Placing, Problem
+from renkei.plan.engine.problem import Capacity, Placing, Problem, pooled
 from renkei.plan.engine.verify import end_of, hard, stock_lasts, verify
 
 AHEAD = 2
 """Jobs after one on the same resource that join its ring: the slip pushes forward."""
 BEHIND = 1
 """Jobs before it that join: one may have to make room."""
+
+
+STAYING = (*TOGETHER, Fixed)
+"""Facts of a held job that bind the others too."""
 
 
 def fixed_jobs(problem: Problem) -> frozenset[int]:
@@ -39,18 +43,15 @@ def tolerant(problem: Problem, base: Mapping[int, Placing]) -> Problem:
     """Return the problem without what only held jobs could break, or no move can mend, such as half a group."""
     held = fixed_jobs(problem)
     late = _lost_ways(problem, base, held)
-    facts = tuple(f for f in problem.facts if f.key not in late and (_stays(f) or not _beyond(f, held)))
-    users, draws = problem.users(), problem.draws()
-    resources = []
-    for r in range(len(problem.resources)):
-        used = _at_least_used(problem, r, base, users.get(r, ()), held)
-        resources.append(_at_least_drawn(problem, r, used, base, [d for d in draws.get(r, ()) if d.job in held]))
-    return msgspec.structs.replace(problem, facts=facts, resources=tuple(resources))
-
-
-def _stays(fact: Fact) -> bool:
-    """Whether a fact of a held job binds the others too."""
-    return isinstance(fact, (Fixed, *TOGETHER))
+    facts = [f for f in problem.facts if isinstance(f, STAYING) or not _beyond(f, held)]
+    pools = pooled(problem.facts)
+    resources = list(problem.resources)
+    for r, needs in pools.users.items():
+        resources[r] = _at_least_used(problem, r, base, needs, held)
+    for r, draws in pools.draws.items():
+        resources[r] = _at_least_drawn(problem, r, resources[r], base, [d for d in draws if d.job in held])
+    kept = tuple(f for f in facts if f.key not in late) if late else tuple(facts)
+    return msgspec.structs.replace(problem, facts=kept, resources=tuple(resources))
 
 
 def _beyond(fact: Fact, held: frozenset[int]) -> bool:
@@ -87,13 +88,27 @@ def _at_least_used(
         for n in needs
         if n.job in held
     ]
-    if not users:
+    if not users or _fitting(capacity, users):
         return capacity
     cuts = sorted({t for s, e, _ in users for t in (s, e)} | {t for s, e, _ in capacity.steps for t in (s, e)})
     steps = [
         (low, high, max(capacity.at(low), sum(q for s, e, q in users if s <= low < e))) for low, high in pairwise(cuts)
     ]
     return msgspec.structs.replace(capacity, steps=tuple(steps))
+
+
+def _fitting(capacity: Capacity, users: Iterable[tuple[int, int, int]]) -> bool:
+    """Whether no more is used than there is: at no start of a use and of no step is it exceeded."""
+    change: dict[int, int] = dict.fromkeys((start for start, _, _ in capacity.steps), 0)
+    for start, end, quantity in users:
+        change[start] = change.get(start, 0) + quantity
+        change[end] = change.get(end, 0) - quantity
+    used = 0
+    for at in sorted(change):
+        used += change[at]
+        if used > 0 and used > capacity.at(at):
+            return False
+    return True
 
 
 def hits(problem: Problem, base: Mapping[int, Placing]) -> frozenset[int]:
