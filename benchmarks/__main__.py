@@ -12,6 +12,7 @@ NOT_BENCHMARKS |= {
     "build",
     "memory",
     "repair",
+    "repair_peers",
     "explain",
     "negotiate",
     "simulate",

@@ -156,15 +156,13 @@ def schedule(plan, seconds):
 
 
 def slipped(plan, seed, hours=6):
-    """The plan whose busiest asset (of those with open tasks) is out for some hours, and the moment at which it is."""
-    chance = random.Random(seed)
+    """The plan whose busiest asset is out for some hours when one of its tasks begins, the moment, and the asset."""
     users = {}
     for task in plan.tasks:
         users.setdefault(task.uses[-1].resource, []).append(task)
     work = {u: sum(t.duration.likely_min for t in found) for u, found in users.items() if len(found) >= 4}
-    busiest = sorted(work, key=lambda u: (-work[u], u))[: max(1, len(work) // 4)]
-    unit = chance.choice(busiest)
-    now = chance.choice(sorted(users[unit], key=lambda t: t.start)[1:-2]).start
+    unit = min(work, key=lambda u: (-work[u], u))
+    now = random.Random(seed).choice(sorted(t.start for t in users[unit])[1:-2])
     resources = tuple(out(r, now, hours) if r.id == unit else r for r in plan.resources)
     tasks = tuple(msgspec.structs.replace(t, status="executing") if t.start < now else t for t in plan.tasks)
     return msgspec.structs.replace(plan, resources=resources, tasks=tasks), now, unit

@@ -1,95 +1,90 @@
-"""Repairs of a six-hour slip of a busy asset: ring repair beside one model of the whole plan and beside push-right.
+"""Repairs of a six-hour slip of the busiest asset, beside one model of the whole plan, a full re-solve and push-right.
 
-`python -m benchmarks.repair [--tasks N] [--seeds A:B] [--limit S]` prints one JSON line for each seed, then a table.
-Ten slips share one plan. What is already under way stays; due times may be missed, longest spans may not.
+`python -m benchmarks.repair [--tasks N] [--seeds A:B] [--limit S] [--full] [--out FILE]` prints one JSON line for each
+seed, then a table. Five slips share one plan. What is already under way stays; due times may be missed, longest spans
+may not. Our clock starts with the plan, the peers' with the posed problem. `--full` takes 500 and 2,000 tasks with
+fifty seeds each and goes on where the file `--out` ends.
 """
 
 import argparse
-import json
+import os
+import subprocess
 import sys
 import time
+from pathlib import Path
 from statistics import median
 
 import msgspec
 
+from benchmarks.kept import kept_in, rows_of
 from benchmarks.plan_made import at, based, figures, slipped
+from benchmarks.repair_peers import moves_only, one_model, push_right, re_solve, relaxed
 from renkei.plan.engine.cpsat import Effort
-from renkei.plan.engine.facts import Lag, Upper
-from renkei.plan.engine.objective import Goal, improve
-from renkei.plan.engine.pose import Stance, pose
-from renkei.plan.engine.problem import Placing
+from renkei.plan.engine.question import Question
 from renkei.plan.engine.repair import repair
-from renkei.plan.engine.ring import fixed_jobs, hits, ring_model, tolerant
-from renkei.plan.engine.temporal import hit_by
-from renkei.plan.engine.verify import end_of, hard, verify
 
-PER_PLAN = 10
+FULL = ((500, range(50)), (2000, range(50)))
+PER_PLAN = 5
+"""Slips of one plan, at different moments: its schedule takes much longer to find than its repair."""
 BASE_S = 10.0
 OUTAGE_MIN = 360
+PEERS = {"one_model": one_model, "moves_only": moves_only, "re_solve": re_solve}
+GOALS = {500: 0.1, 2000: 0.05}
+"""First verified repair against the answer of one model, by tasks."""
 
 
-def relaxed(plan, now):
-    """The problem with every due time taken out, as a repair sees it, and the schedule that was adopted."""
-    problem = pose(plan, Stance(now=now, hold_committed=False, scheduled=True))
-    base = {i: Placing(j.keep or 0, j.base_option or 0) for i, j in enumerate(problem.jobs)}
-    problem = tolerant(problem, base)
-    facts = tuple(f for f in problem.facts if not isinstance(f, Upper))
-    return msgspec.structs.replace(problem, facts=facts), base
-
-
-def moved(model):
-    return sum(model.moved(i) for i in model.start if model.problem.jobs[i].keep is not None)
-
-
-def one_model(problem, base, limit):
-    """Fewest moves with every open job free at once."""
-    began = time.monotonic()
-    free = frozenset(range(len(problem.jobs))) - fixed_jobs(problem)
-    best = improve(ring_model(problem, base, free), (Goal("moved", moved),), Effort(limit, workers=2))
-    found = {"one_model_s": round(time.monotonic() - began, 3), "one_model_optimal": best.optimal}
-    return found | {"one_model_moves": best.levels[0][1] if best.schedule else None}
-
-
-def push_right(problem, base, now_min, unit):
-    """Every order stays as it is and everything is pushed later: what a planner does by hand."""
-    began = time.monotonic()
-    lags = []
-    for resource, needs in problem.users().items():
-        width = problem.resources[resource].usual
-        slots = [None] * width
-        for need in sorted(needs, key=lambda n: (base[n.job].start, n.job)):
-            ends = [-(10**9) if s is None else end_of(problem, base, s) for s in slots]
-            slot = next((k for k, end in enumerate(ends) if end <= base[need.job].start), ends.index(min(ends)))
-            if slots[slot] is not None:
-                key = f"order.{resource}.{need.job}"
-                lags.append(Lag(key=key, kind="sequence", job=need.job, of=slots[slot], least=0))
-            slots[slot] = need.job
-    struck = {j for j in hits(problem, base) if any(n.job == j for n in problem.needs(unit))}
-    late = hit_by(problem.having(*lags), base, dict.fromkeys(struck, now_min + OUTAGE_MIN))
-    after = {i: Placing(p.start + late.get(i, 0), p.option) for i, p in base.items()}
-    broken = len(hard(verify(problem, after)))
-    seconds = round(time.monotonic() - began, 3)
-    return {"push_right_moves": len(late), "push_right_breaks": broken, "push_right_s": seconds}
-
-
-def case(count, seed, limit):
-    """One line: one slip."""
-    plan = based(count, seed // PER_PLAN, BASE_S)
-    late, now, unit = slipped(plan, seed)
+def ours(plan, now, limit):
+    """The repair in this process: seconds to the first verified one, to the proof, and to the end of the trade-off."""
     told = []
-    began = time.monotonic()
-    result = repair(late, now, effort=Effort(limit), watch=lambda _: told.append(time.monotonic() - began))
-    row = {"tasks": count, "seed": seed, "unit": unit, "open": sum(t.status != "executing" for t in late.tasks)}
-    row |= {"hit": len(result.hit), "seconds": round(time.monotonic() - began, 3)}
-    row |= {"first_s": round(told[0], 3) if told else None, "possible": bool(result.options)}
-    fewest = result.options[0] if result.options else None
-    row |= {"moves": len(fewest.moves) if fewest else None, "certified": bool(fewest and fewest.certified)}
-    row |= {"misses": len(fewest.misses) if fewest else None, "options": len(result.options)}
-    problem, base = relaxed(late, now)
-    index = next(n for n, r in enumerate(problem.resources) if r.id == unit)
-    minute = round((now - at(0)).total_seconds() / 60)
-    row |= one_model(problem, base, limit) | push_right(problem, base, minute, index)
-    return row | figures(plan)
+    began = time.perf_counter()
+    result = repair(
+        plan,
+        now,
+        effort=Effort(limit),
+        watch=lambda p: told.append((time.perf_counter() - began, p.objective, p.bound)),
+    )
+    row = {"seconds": round(time.perf_counter() - began, 3), "hit": len(result.hit), "possible": bool(result.options)}
+    row |= {"first_s": round(told[0][0], 4), "first_moves": told[0][1]} if told else {"first_s": None}
+    row["proof_s"] = next((round(at_, 3) for at_, _, bound in told if bound is not None), None)
+    few = result.options[0] if result.options else None
+    row |= {"moves": len(few.moves) if few else None, "certified": bool(few and few.certified)}
+    row["options"] = {o.goal: [len(o.moves), sum(m.by_min for m in o.misses), o.certified] for o in result.options}
+    return row
+
+
+def in_child(plan, now, limit):
+    """The same as a node asks it: seconds from the start of the process to the first repair, and its peak memory."""
+    question = msgspec.json.encode(Question(kind="repair", plan=plan, now=now, limit_s=limit)) + b"\n"
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "renkei.io.solver_child"]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    child.stdin.write(question)
+    child.stdin.flush()
+    child.stdout.readline()
+    first = round(time.perf_counter() - began, 3)
+    child.stdout.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return {"child_first_s": first, "child_peak_mb": round(usage.ru_maxrss * 1024 / 1e6)}
+
+
+def case(asked):
+    """The figures of one slip."""
+
+    def run(case):
+        plan = based(case["tasks"], case["seed"] // PER_PLAN, BASE_S)
+        late, now, unit = slipped(plan, case["seed"])
+        row = {"unit": unit, "open": sum(t.status != "executing" for t in late.tasks)}
+        row |= ours(late, now, asked.limit) | in_child(late, now, asked.limit)
+        problem, base, dues = relaxed(late, now)
+        for name in filter(None, asked.against.split(",")):
+            limit = asked.resolve if name == "re_solve" else asked.limit
+            row |= PEERS[name](problem, base, dues, limit)
+        index = next(n for n, r in enumerate(problem.resources) if r.id == unit)
+        until = round((now - at(0)).total_seconds() / 60) + OUTAGE_MIN
+        return row | push_right(problem, base, until, index) | figures(plan)
+
+    return run
 
 
 def quantile(values, share):
@@ -97,42 +92,92 @@ def quantile(values, share):
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
-def table(rows):
+def told(rows):
+    """The table of one size."""
     done = [r for r in rows if r["possible"]]
-    proved = [r for r in done if r["one_model_optimal"]]
-    same = sum(r["moves"] == r["one_model_moves"] for r in proved)
-    first, one = [r["first_s"] for r in done], [r["one_model_s"] for r in done]
-    refuted = sum(not r["possible"] and r["one_model_moves"] is None for r in rows)
-    seconds = [r["seconds"] for r in done]
-    moves = {name: sum(r[name] or 0 for r in done) for name in ("moves", "one_model_moves", "push_right_moves")}
-    certified = sum(r["certified"] for r in done)
-    broke = sum(r["push_right_breaks"] > 0 for r in done)
+    refuted = sum(not r["possible"] and r.get("one_model_answer") == "infeasible" for r in rows)
+    least = [r["certified"] for r in done]
+    yield f"slips {len(rows)}, repaired {len(done)}, refuted by one model too {refuted}"
+    yield f"moves proved fewest {sum(least)}/{len(done)} (goal 98 %)"
+    for name in ("one_model", "moves_only"):
+        proved = [r for r in done if r.get(f"{name}_answer") == "optimal"]
+        same = sum(r["moves"] == r[f"{name}_moves"] for r in proved)
+        yield f"  as few as {name} proves {same}/{len(proved)}"
+    for name, key, goal in (
+        ("first verified repair", "first_s", "p95 1 s"),
+        ("the same with the start of the process", "child_first_s", ""),
+        ("fewest moves proved", "proof_s", "p95 3 s"),
+        ("all points of the trade-off", "seconds", ""),
+    ):
+        known = [r[key] for r in done if r[key] is not None]
+        yield f"{name}: median {median(known):.3f} s, p95 {quantile(known, 0.95):.3f} s   {goal and 'goal: ' + goal}"
+    yield from ratios(done)
+    yield from changes(done)
+    yield f"peak memory of the process {max(r['child_peak_mb'] for r in rows)} MB (goal 400)"
     shape = {name: median(r[name] for r in rows) for name in ("utilisation", "joint_starts", "tasks_at_shared_ports")}
-    lines = [
-        f"slips {len(rows)}, repaired {len(done)}, of the others refuted by one model too {refuted}",
-        f"certified {certified}/{len(done)}; as few moves as a proved one model {same}/{len(proved)}",
-        f"first verified repair: median {median(first):.3f} s, p95 {quantile(first, 0.95):.3f} s",
-        f"first verified repair / one model: {sum(first) / sum(one):.3f}",
-        f"with trade-off and certificates: median {median(seconds):.2f} s, p95 {quantile(seconds, 0.95):.2f} s",
-        f"moves {moves}; push-right broke {broke} plans",
-        f"median plan {shape}",
-    ]
+    yield f"median plan {shape}, open tasks {median(r['open'] for r in rows):.0f}"
+
+
+def ratios(done):
+    """First verified repair against the times of the one-shot models."""
+    for name, key in (("answer", "answer_s"), ("last solution", "last_s"), ("first solution", "first_s")):
+        for peer in ("one_model", "moves_only"):
+            pairs = [(r["first_s"], r[f"{peer}_{key}"]) for r in done if r.get(f"{peer}_{key}") and r["first_s"]]
+            if not pairs:
+                continue
+            all_ = sum(a for a, _ in pairs) / sum(b for _, b in pairs)
+            goal = f"   goal {GOALS.get(done[0]['tasks'], 0.1)}" if (name, peer) == ("answer", "one_model") else ""
+            each, theirs = [a / b for a, b in pairs], median(b for _, b in pairs)
+            yield (
+                f"first verified repair / {peer}'s {name} (median {theirs:.2f} s): "
+                f"median {median(each):.3f}, p95 {quantile(each, 0.95):.3f}, sums {all_:.3f}{goal}"
+            )
+    cut = sum(r.get("one_model_answer") == "feasible" for r in done)
+    yield f"  one_model was cut by its limit without proof {cut} times"
+
+
+def changes(done):
+    """How many tasks move, ours and the others'."""
+    mine = sum(r["moves"] for r in done)
+    yield f"moves: ours {mine}, of the first verified {sum(r['first_moves'] for r in done)}"
+    for name in (*PEERS, "push_right"):
+        found = [(r["moves"], r[f"{name}_moves"]) for r in done if r.get(f"{name}_moves")]
+        if found:
+            theirs = sum(b for _, b in found)
+            yield f"  {name}: {theirs} in {len(found)} slips, ours / theirs {sum(a for a, _ in found) / theirs:.3f}"
+    yield f"  push_right broke {sum(r['push_right_breaks'] > 0 for r in done)} plans"
+    kinds = [tuple(r["options"]) for r in done]
+    proved = {k: sum(r["options"][k][2] for r in done if k in r["options"]) for k in ("least_lateness", "in_between")}
+    yield f"  options: three {sum(len(k) == 3 for k in kinds)}, two {sum(len(k) == 2 for k in kinds)}; proved {proved}"
+
+
+def table(rows):
+    lines = []
+    for count in dict.fromkeys(r["tasks"] for r in rows):
+        here = [r for r in rows if r["tasks"] == count]
+        lines += [f"== {count} tasks", *(told(here) if any(r["possible"] for r in here) else ["none repaired"])]
     return "\n".join(lines)
+
+
+def cases(asked):
+    low, high = map(int, asked.seeds.split(":"))
+    for count, seeds in FULL if asked.full else ((asked.tasks, range(low, high)),):
+        for seed in seeds:
+            yield {"case": f"{count}/{seed}", "tasks": count, "seed": seed}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--tasks", type=int, default=200)
-    parser.add_argument("--seeds", default="0:6", help="from:until")
-    parser.add_argument("--limit", type=float, default=20.0, help="seconds of each solve")
+    parser.add_argument("--tasks", type=int, default=500)
+    parser.add_argument("--seeds", default="0:4", help="from:until")
+    parser.add_argument("--limit", type=float, default=30.0, help="seconds of each solve")
+    parser.add_argument("--resolve", type=float, default=10.0, help="seconds of the full re-solve")
+    parser.add_argument("--against", default=",".join(PEERS), help="peers, comma-separated; empty for none")
+    parser.add_argument("--full", action="store_true", help="fifty seeds at both sizes; goes on where --out ends")
+    parser.add_argument("--out", type=Path, default=None, help="where lines are kept")
     asked = parser.parse_args()
-    low, high = map(int, asked.seeds.split(":"))
-    rows = []
-    for seed in range(low, high):
-        rows.append(case(asked.tasks, seed, asked.limit))
-        print(json.dumps(rows[-1]), flush=True)
-    if any(r["possible"] for r in rows):
-        print(table(rows))
+    kept = (asked.out or kept_in("repair")) if asked.full else asked.out
+    print(table(list(rows_of(cases(asked), case(asked), kept))))
     return 0
 
 
