@@ -2,19 +2,24 @@
 
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from renkei.plan.engine import lagged
 from renkei.plan.engine.closure import NEVER, closed, rivals
 from renkei.plan.engine.cpsat import Effort
 from renkei.plan.engine.decide import alone, decide, narrowed
+from renkei.plan.engine.facts import Lag, Upper
 from renkei.plan.engine.portfolio import Limits, Portfolio
+from renkei.plan.engine.problem import FOR_EVER
 from renkei.plan.engine.rcpsp import Arc, Project, Way, makespan, posed, sound
 from renkei.plan.engine.rcpsp_cpsat import ProjectModel
 from renkei.plan.engine.structures import joined, part, structures
 from renkei.plan.engine.temporal import contradiction
+from renkei.plan.engine.verify import verify
 
 EFFORT = Effort(5.0)
 
@@ -161,3 +166,29 @@ def test_a_portfolio_says_what_cannot_be_done_together_and_gives_the_same_schedu
     first, second = (Portfolio(free, Limits(5.0), lambda: 0.0).run() for _ in range(2))
     assert (first.optimal, first.clash, first.best.plot) == (True, (), second.best.plot)
     assert makespan(free, first.best.plot) == 7
+
+
+def test_lags_and_uses_are_decided_as_a_plan_as_they_are_as_a_project():
+    stuck = posed(project([3, 3, 1], [(0, 1, -1), (1, 0, -1), (0, 2, 0)]))
+    assert lagged.outcome(stuck, EFFORT).answer == "infeasible"
+    free = posed(project([3, 3, 1], [(0, 1, -4), (1, 0, -4), (0, 2, 0)]))
+    found = lagged.outcome(free, EFFORT)
+    assert found.answer == "feasible"
+    assert not verify(free, found.schedule)
+
+
+def test_points_of_jobs_become_lags_between_starts():
+    two = posed(project([3, 4], [], capacities=(9,)))
+    lag = Lag(key="l", kind="after", job=1, of=0, least=5, job_point="end", of_point="end")
+    assert lagged.project_of(two.having(lag), [0, 1]).arcs == (Arc(0, 1, 4, from_end=False),)
+    assert lagged.outcome(two.having(lag), EFFORT).schedule[1].start >= 4
+
+
+def test_what_asks_for_more_than_lags_and_room_is_left_to_the_solver():
+    two = posed(project([3, 4], [(0, 1, 2)]))
+    assert lagged.outcome(two.having(Upper(key="u", kind="due", job=0, at=9)), EFFORT) is None
+    held = msgspec.structs.replace(two.jobs[0], keep=3)
+    assert lagged.outcome(msgspec.structs.replace(two, jobs=(held, two.jobs[1])), EFFORT) is None
+    steps = ((-FOR_EVER, 5, 1), (5, FOR_EVER, 0))
+    cut = two.with_capacity(0, msgspec.structs.replace(two.resources[0], steps=steps))
+    assert lagged.outcome(cut, EFFORT) is None

@@ -48,7 +48,15 @@ class Closure(msgspec.Struct, frozen=True):
 
 
 def closed(project: Project) -> Closure | None:
-    """Return the closure of a project, or None for one that is too large."""
+    """Return the closure of a project with the orders of rivals, or None for one that is too large."""
+    found = spread(project)
+    if found is None or found.clash:
+        return found
+    return _ordered(found.distance, [min(w.duration for w in ways) for ways in project.ways], rivals(project))
+
+
+def spread(project: Project) -> Closure | None:
+    """Return the closure of the lags alone, or None for a project that is too large."""
     count = len(project.ways)
     if count > ACTIVITIES_MAX:
         return None
@@ -60,9 +68,7 @@ def closed(project: Project) -> Closure | None:
     for k in range(count):
         _through(distance, distance[:, k], distance[k])
     clash = np.flatnonzero(distance.diagonal() > 0)
-    if clash.size:
-        return Closure(distance, clash=tuple(map(int, clash)))
-    return _ordered(distance, [min(w.duration for w in ways) for ways in project.ways], rivals(project))
+    return Closure(distance, clash=tuple(map(int, clash)))
 
 
 def _through(distance: Matrix, into: Matrix, out: Matrix) -> None:

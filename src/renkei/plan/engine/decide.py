@@ -20,10 +20,17 @@ OWN_ROUNDS = 4
 
 
 class Decided(msgspec.Struct, frozen=True):
-    """What was found: a schedule to be checked, activities that cannot be done together, or neither in time."""
+    """What was found: a schedule to be checked, activities that cannot be done together, or neither in time.
+
+    Attributes:
+        solved: Whether the solver refuted these activities, or the order of rivals alone.
+        seconds: In the solver.
+    """
 
     plot: Plot | None = None
     clash: tuple[int, ...] = ()
+    solved: bool = False
+    seconds: float = 0.0
 
 
 def decide(project: Project, effort: Effort, left: Callable[[], float]) -> Decided:
@@ -41,6 +48,7 @@ def decide(project: Project, effort: Effort, left: Callable[[], float]) -> Decid
         if closure is not None and closure.clash:
             return Decided(clash=members)
     plots: dict[tuple[int, ...], Plot] = {}
+    seconds = 0.0
     for members, piece in parts.items():
         closure = closures.get(members)
         windows = closure.windows() if closure else None
@@ -51,10 +59,11 @@ def decide(project: Project, effort: Effort, left: Callable[[], float]) -> Decid
             limit = msgspec.structs.replace(effort, seconds=max(left(), 0.05))
             answered = ProjectModel(piece, windows=windows).solve(limit, lambda *_: False)
             plot, refuted = answered.plot, answered.answer == "infeasible"
+            seconds += answered.seconds
         if plot is None:
-            return Decided(clash=members if refuted else ())
+            return Decided(None, members if refuted else (), len(members) > 1, seconds)
         plots[members] = plot
-    return Decided(joined(project, {members: plots[members] for members in found}))
+    return Decided(joined(project, {members: plots[members] for members in found}), seconds=seconds)
 
 
 def _own(piece: Project) -> Plot | None:

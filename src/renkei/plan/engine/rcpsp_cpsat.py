@@ -14,11 +14,12 @@ Heard = Callable[[Plot, int], bool]
 
 
 class Answered(msgspec.Struct, frozen=True):
-    """What a solve gave: its last schedule, if any, and a bound that no makespan is below."""
+    """What a solve gave: its last schedule, if any, a bound that no makespan is below, seconds in the solver."""
 
     answer: Answer
     plot: Plot | None
     bound: int
+    seconds: float = 0.0
 
 
 class ProjectModel:
@@ -142,8 +143,9 @@ class ProjectModel:
         if answer in ("optimal", "feasible"):
             found = self.plot(solver.value)
             bound = makespan(self.project, found) if answer == "optimal" else round(solver.best_objective_bound)
-            return Answered(answer, found, bound)
-        return Answered(answer, None, self.most + 1 if answer == "infeasible" else round(solver.best_objective_bound))
+            return Answered(answer, found, bound, solver.wall_time)
+        bound = self.most + 1 if answer == "infeasible" else round(solver.best_objective_bound)
+        return Answered(answer, None, bound, solver.wall_time)
 
 
 class _Ear(cp_model.CpSolverSolutionCallback):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from renkei.plan.engine import lagged
 from renkei.plan.engine.cpsat import Effort, Model, Outcome
 from renkei.plan.engine.facts import Fact
 from renkei.plan.engine.problem import Placing, Problem
@@ -159,7 +160,11 @@ class Trials:
 
     def _solved(self, sub: Problem) -> Schedule | None:
         """Return a schedule that the solver finds, or None if it finds that there is none."""
-        outcome = self.solve(Model(sub, jobs=sub.named()))
+        outcome = lagged.outcome(sub, self.effort)
+        if outcome is None:
+            outcome = self.solve(Model(sub, jobs=sub.named()))
+        else:
+            self.seconds += outcome.seconds
         if outcome.answer == "infeasible":
             return None
         if outcome.schedule is None or not _sound(sub, outcome.schedule):
