@@ -60,7 +60,17 @@ plan-solver-lost = The solver did not answer in time. The plan is unchanged; try
 plan-repair-needs-now = A repair needs to know what time it is.
 
 # Conflicts: one sentence, then the facts.
-plan-conflict-capacity = { $tasks } together need { $needed } of { $resource }; there are { $available }. Their times leave no room to follow one another.
+plan-conflict-capacity = { $tasks } together need { $needed } of { $resource }; { $available ->
+    [1] there is 1
+   *[other] there are { $available }
+}. Their times leave no room to follow one another.
+plan-conflict-out = { $tasks } cannot be done in time: { $resource } is { $available ->
+    [0] out
+   *[other] down to { $available }
+} from { $start } { $ends ->
+    [open] until further notice
+   *[until] until { $end }
+}.
 plan-conflict-resources = { $tasks } cannot all be done in time with what there is of { $resources }.
 plan-conflict-time = The times of { $tasks } contradict each other.
 plan-conflict-authority = { $tasks }: the authority that is needed is missing, and there is no other way.
@@ -132,7 +142,26 @@ plan-item-not-during = { $task } does not happen from { $start } { $ends ->
     [open] until further notice
    *[until] until { $end }
 }.
-plan-item-capacity = There are { $available } of { $resource }; { $tasks } need { $needed }.
+plan-item-capacity = { $available ->
+    [1] There is 1
+   *[other] There are { $available }
+} of { $resource }; { $tasks } need { $needed }.
+plan-item-out = { $resource } is { $available ->
+    [0] out
+   *[other] down to { $available }
+} from { $start } { $ends ->
+    [open] until further notice
+   *[until] until { $end }
+}; needed: { $needed } ({ $tasks }).
+plan-item-window = The times and orders that bind { $task } leave it only the time { $bounds ->
+    [both] from { $start } to { $end }
+    [end] until { $end }
+   *[start] from { $start } on
+}; it takes { $hours } h.
+plan-item-times = { $count } times and orders leave these tasks no other time.
+plan-item-parts = { $count } times and orders leave these tasks only parts of the time from { $start } to { $end }: { $tasks }, { $hours } h in all.
+plan-item-overload = From { $start } to { $end } these need { $resource } at least: { $tasks }. That is { $needed } h; there are { $available } h.
+plan-item-stock-by = By { $at } at the latest, { $tasks } have taken { $needed } of { $stock }; by then there are { $available }.
 plan-item-volume = { $tasks } use { $volume } one at a time, { $hours } h apart.
 plan-item-calendar = { $resource } serves at most { $duty } h, then rests for { $rest } h.
 plan-item-held-withheld = { $task } holds { $uses } from { $start } to { $end }; why it cannot move is not released.

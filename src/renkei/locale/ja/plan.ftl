@@ -61,6 +61,13 @@ plan-repair-needs-now = 修正には現在時刻が必要です。
 
 # 競合:一文と、その根拠。
 plan-conflict-capacity = { $tasks }には合わせて{ $resource }が{ $needed }必要ですが、{ $available }しかありません。順番に行う時間の余裕もありません。
+plan-conflict-out = { $resource }が{ $start }から{ $ends ->
+    [open] 当面の間、
+   *[until] { $end }まで
+}{ $available ->
+    [0] 使えない
+   *[other] { $available }に減る
+}ため、{ $tasks }を期限までに行えません。
 plan-conflict-resources = { $tasks }は、今ある{ $resources }では、すべてを期限までに行うことができません。
 plan-conflict-time = { $tasks }の時刻は互いに矛盾しています。
 plan-conflict-authority = { $tasks }には必要な権限がなく、ほかの方法もありません。
@@ -133,6 +140,22 @@ plan-item-not-during = { $task }は{ $start }から{ $ends ->
    *[until] { $end }までの間
 }は行いません。
 plan-item-capacity = { $resource }は{ $available }ですが、{ $tasks }には{ $needed }必要です。
+plan-item-out = { $resource }は{ $start }から{ $ends ->
+    [open] 当面の間、
+   *[until] { $end }まで
+}{ $available ->
+    [0] 使えませんが
+   *[other] { $available }に減りますが
+}、{ $needed }必要です({ $tasks })。
+plan-item-window = { $task }は、時刻や前後関係の条件により、{ $bounds ->
+    [both] { $start }から{ $end }までの間に
+    [end] { $end }までに
+   *[start] { $start }以降に
+}行うしかありません(所要{ $hours }時間)。
+plan-item-times = { $count }件の時刻と前後関係の条件により、これらの任務をほかの時間に行うことはできません。
+plan-item-parts = { $count }件の時刻と前後関係の条件により、次の任務は{ $start }から{ $end }までの間の限られた時間にしか行えません:{ $tasks }(合わせて{ $hours }時間)。
+plan-item-overload = { $start }から{ $end }までの間に、{ $resource }は少なくとも次のとおり必要です:{ $tasks }。合わせて{ $needed }時間ですが、使えるのは{ $available }時間です。
+plan-item-stock-by = 遅くとも{ $at }までに、{ $tasks }が{ $stock }を{ $needed }使いますが、その時までに揃うのは{ $available }です。
 plan-item-volume = { $tasks }は{ $volume }を1つずつ、{ $hours }時間の間隔を空けて使います。
 plan-item-calendar = { $resource }は連続{ $duty }時間まで勤務し、その後{ $rest }時間休みます。
 plan-item-held-withheld = { $task }は{ $start }から{ $end }まで{ $uses }を使います。動かせない理由は開示されていません。

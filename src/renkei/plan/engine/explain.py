@@ -1,5 +1,6 @@
 """Explains why a plan cannot be done: smallest sets of facts, folded for reading, and computed ways out."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
@@ -12,6 +13,7 @@ from renkei.kernel.names import Name
 from renkei.plan.engine.answers import Explanation, Item, Prepared, WayOut
 from renkei.plan.engine.conflict import Conflict, Undecided
 from renkei.plan.engine.facts import POOLED, Away, Brim, Cover, Draw, Fact, Fixed, Lag, Leg, Lower, Need, Upper, jobs_of
+from renkei.plan.engine.fold import folded, outage
 from renkei.plan.engine.near import budget
 from renkei.plan.engine.problem import Problem
 from renkei.plan.engine.relax import (
@@ -35,9 +37,23 @@ from renkei.plan.engine.ways import Asking, pooled_ways
 __all__ = ["Asking", "explain", "items_of", "ways_out"]
 
 FOLD_FROM = 2
-"""Orders of tasks in one conflict from which they are told as one chain."""
+"""Orders of tasks, one after another, from which they are told as one chain."""
 KINDS_LAST = ("capacity", "stock", "store", "travel", "volume", "calendar")
 """Kinds of item that are told after the times."""
+KINDS_TIME = (
+    "due",
+    "earliest",
+    "ready",
+    "delay",
+    "held",
+    "after",
+    "together",
+    "span",
+    "decision",
+    "sequence",
+    "gate",
+)
+"""Kinds of item that say when, and so are folded to windows."""
 
 
 def explain(problem: Problem, conflicts: Sequence[Conflict], asking: Asking) -> tuple[Explanation, ...]:
@@ -51,12 +67,13 @@ def explain(problem: Problem, conflicts: Sequence[Conflict], asking: Asking) -> 
 
 
 def _explained(problem: Problem, conflict: Conflict, ways: Iterable[WayOut]) -> Explanation:
-    items = tuple(items_of(problem, conflict.keys))
+    items, every = tuple(items_of(problem, conflict.keys)), tuple(facts_of(problem, conflict.keys))
     facts = problem.only(conflict.keys).facts
     return Explanation(
         id="+".join(i.field for i in items),
         told=conflict_told(problem, facts),
         items=items,
+        facts=() if items == every else every,
         ways_out=tuple(ways),
         proved=conflict.proved,
         seconds=round(conflict.seconds, 3),
@@ -65,24 +82,50 @@ def _explained(problem: Problem, conflict: Conflict, ways: Iterable[WayOut]) -> 
 
 
 def items_of(problem: Problem, keys: Sequence[str]) -> Iterator[Item]:
-    """Yield what a person reads: uses folded to their capacity, long orders folded to one chain."""
-    groups = {key: problem.keyed(key) for key in keys}
-    chain = [f for facts in groups.values() for f in facts if isinstance(f, Lag) and f.kind == "after"]
-    folded = len(chain) >= FOLD_FROM
-    found = []
-    for key, facts in groups.items():
-        if isinstance(facts[0], POOLED) or (folded and facts[0] in chain):
-            continue
-        found.append(_item(problem, key, facts))
-    if folded:
-        found.append(_chain_item(problem, chain))
+    """Yield what a person reads: many times and orders folded to windows, or to what is lacking."""
+    times, others = _plain(problem, keys)
+    yield from folded(problem, keys, times, others)
+
+
+def facts_of(problem: Problem, keys: Sequence[str]) -> Iterator[Item]:
+    """Yield a line for each fact: uses folded to their capacity, long orders folded to one chain."""
+    times, others = _plain(problem, keys)
+    yield from (*times, *others)
+
+
+def _plain(problem: Problem, keys: Sequence[str]) -> tuple[list[Item], list[Item]]:
+    """Return the lines of times and orders, and those of other facts."""
+    sub = problem.only(keys)
+    groups: dict[str, list[Fact]] = {}
+    for fact in sub.facts:
+        groups.setdefault(fact.key, []).append(fact)
+    plain = [f for f in sub.facts if isinstance(f, Lag) and _in_a_row(f, groups[f.key])]
+    chains = [path for path in paths(plain) if len(path) >= FOLD_FROM]
+    told_together = {f.key for path in chains for f in path}
+    found = [
+        _item(problem, key, groups[key])
+        for key in keys
+        if not isinstance(groups[key][0], POOLED) and key not in told_together
+    ]
+    found += [_chain_item(problem, path) for path in chains]
     for resource, needs in users_of(problem, keys).items():
-        found.append(_item(problem, f"{problem.resources[resource].id}.capacity", needs))
+        found.append(_capacity_item(sub, resource, needs))
     for resource, draws in stocks_of(problem, keys).items():
         found.append(_item(problem, f"{problem.resources[resource].id}.stock", draws))
     for (route, _), legs in legs_of(problem, keys).items():
         found.append(_item(problem, route, legs))
-    yield from sorted(found, key=lambda i: (i.kind in KINDS_LAST, i.kind != "due", i.kind))
+    found.sort(key=lambda i: (i.kind in KINDS_LAST, i.kind != "due", i.kind))
+    return [i for i in found if i.kind in KINDS_TIME], [i for i in found if i.kind not in KINDS_TIME]
+
+
+def _capacity_item(sub: Problem, resource: int, needs: Sequence[Need]) -> Item:
+    """Return how much of a resource there is, usually or for the time that it is short, and who needs it."""
+    item = _item(sub, f"{sub.resources[resource].id}.capacity", needs)
+    out = outage(sub, needs)
+    if out is None:
+        return item
+    said = {"tasks": item.told.facts["tasks"], "needed": item.told.facts["needed"]}
+    return msgspec.structs.replace(item, told=told("plan-item-out", **out, **said))
 
 
 def _item(problem: Problem, field: str, facts: Sequence[Fact]) -> Item:
@@ -101,25 +144,32 @@ def _item(problem: Problem, field: str, facts: Sequence[Fact]) -> Item:
     )
 
 
-def _chain_item(problem: Problem, chain: Sequence[Lag]) -> Item:
+def _in_a_row(fact: Lag, same_key: Sequence[Fact]) -> bool:
+    """Whether a fact says no more than that one job starts after the end of another."""
+    return fact.kind == "after" and (fact.of_point, fact.job_point, len(same_key)) == ("end", "start", 1)
+
+
+def paths(orders: Sequence[Lag]) -> list[list[Lag]]:
+    """Return orders of jobs as paths without a branch, each as long as it can be."""
+    into, out = Counter(f.job for f in orders), Counter(f.of for f in orders)
+    after = {f.of: f for f in orders}
+    found = []
+    for first in orders:
+        if (into[first.of], out[first.of]) == (1, 1):  # within a path that begins elsewhere
+            continue
+        path = [first]
+        while (into[path[-1].job], out[path[-1].job]) == (1, 1):
+            path.append(after[path[-1].job])
+        found.append(path)
+    return found
+
+
+def _chain_item(problem: Problem, path: Sequence[Lag]) -> Item:
     """Return several orders as one item: who follows whom, and how long it takes in all."""
-    after = {f.of: f for f in chain}
-    last = next((f.job for f in chain if f.job not in after), chain[-1].job)
-    first = next((f.of for f in chain if f.of not in {g.job for g in chain}), chain[0].of)
-    order, node = [first], first
-    while node in after and after[node].job not in order:
-        node = after[node].job
-        order.append(node)
-    jobs = order if len(order) == len(chain) + 1 else sorted({j for f in chain for j in jobs_of(f)})
-    total = sum(min(o.duration for o in problem.jobs[j].options) for j in jobs)
-    total += sum(f.least for f in chain)
-    return Item(
-        field=f"{problem.jobs[last].id}.after",
-        kind="after",
-        owner=problem.jobs[last].owner,
-        told=told("plan-item-chain", tasks=tasks_named(problem, jobs), hours=hours(total)),
-        task=problem.jobs[last].id,
-    )
+    jobs, last = [path[0].of, *(f.job for f in path)], problem.jobs[path[-1].job]
+    total = sum(min(o.duration for o in problem.jobs[j].options) for j in jobs) + sum(f.least for f in path)
+    message = told("plan-item-chain", tasks=tasks_named(problem, jobs), hours=hours(total))
+    return Item(field=f"{last.id}.after", kind="after", owner=last.owner, told=message, task=last.id)
 
 
 def ways_out(base: Problem, whole: Problem, conflict: Conflict, asking: Asking) -> list[WayOut]:

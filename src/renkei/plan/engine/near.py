@@ -45,15 +45,22 @@ def budget(effort: Effort, jobs: Iterable[int]) -> Budget:
     return Budget(effort.seconds, effort.seed, effort.workers, frozenset(jobs), [])
 
 
-def solved(model: Callable[[], Model], effort: Effort) -> Outcome:
-    """Return what the solver finds within what is left of a budget, or within an effort that is not shared."""
+def solved(model: Callable[[], Model], effort: Effort, most: float | None = None) -> Outcome:
+    """Return what the solver finds within what is left of a budget, or within an effort that is not shared.
+
+    Args:
+        model: Builds what is solved.
+        effort: The budget or effort.
+        most: Seconds that this solve may take at the most; None for no such limit.
+    """
     if not isinstance(effort, Budget):
-        return model().solve(effort)
+        seconds = effort.seconds if most is None else min(effort.seconds, most)
+        return model().solve(Effort(seconds, effort.seed, effort.workers))
     left = effort.seconds - sum(effort.spent)
     if left < LEAST_S:
         return Outcome("unknown")
     seconds = max(LEAST_S, SHARE * left)
-    outcome = model().solve(Effort(seconds, effort.seed, effort.workers))
+    outcome = model().solve(Effort(seconds if most is None else min(seconds, most), effort.seed, effort.workers))
     effort.spent.append(outcome.seconds)
     return outcome
 

@@ -4,19 +4,49 @@ What is found is a set of facts to be proved and thinned by others; nothing foun
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import msgspec
 
 from renkei.plan.engine.facts import Away, Draw, Need, Permit
 from renkei.plan.engine.problem import Problem, pooled
-from renkei.plan.engine.room import Stay, overloads
+from renkei.plan.engine.room import Load, Stay, overloads
 from renkei.plan.engine.temporal import ORIGIN, Edge, Reach, barred, edges, floor, reach, turned
 
 ROUNDS_MAX = 6
 """Rounds in which narrower windows put more jobs in order; what these do not refute is left to the solver."""
 CANDIDATES_MAX = 24
 """Overloaded times whose facts are collected, to take the one with the fewest."""
+
+
+class Overload(msgspec.Struct, frozen=True):
+    """Jobs hold a resource for more unit-minutes within some time than there are."""
+
+    resource: int
+    load: Load
+
+
+class Shortage(msgspec.Struct, frozen=True):
+    """By the minute `at` jobs have taken more from a stock than can be `there`.
+
+    Attributes:
+        makers: Jobs that put something in, but only later.
+    """
+
+    resource: int
+    at: int
+    draws: tuple[Draw, ...]
+    there: int
+    makers: tuple[int, ...]
+
+
+def shown(problem: Problem) -> Overload | Shortage | None:
+    """Return what of a resource or a stock is lacking, if the windows of a problem alone show it."""
+    reasoning = _Reasoning(problem, problem.named())
+    if reasoning.narrow() is not None:
+        return None
+    lacking: Iterator[Overload | Shortage] = chain(reasoning.short(), reasoning.overloaded())
+    return next(lacking, None)
 
 
 def refute(problem: Problem) -> tuple[str, ...] | None:
@@ -26,10 +56,11 @@ def refute(problem: Problem) -> tuple[str, ...] | None:
             return (fact.key,)
     reasoning = _Reasoning(problem)
     for _ in range(ROUNDS_MAX):
-        chain = reasoning.narrow()
-        if chain is not None:
-            return chain
-        found = min((*reasoning.overloaded(), *reasoning.short()), key=lambda keys: (len(keys), keys), default=None)
+        late = reasoning.narrow()
+        if late is not None:
+            return late
+        sets = (*map(reasoning.why_overloaded, reasoning.overloaded()), *map(reasoning.why_short, reasoning.short()))
+        found = min(sets, key=lambda keys: (len(keys), keys), default=None)
         if found is not None:
             return found
         if not reasoning.follow():
@@ -40,9 +71,9 @@ def refute(problem: Problem) -> tuple[str, ...] | None:
 class _Reasoning:
     """Windows of all jobs, each bound with the facts that cause it; grows by what follows from them."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, jobs: Iterable[int] | None = None) -> None:
         self.problem = problem
-        self.edges = edges(problem)
+        self.edges = edges(problem, jobs)
         self.known = set(self.edges)
         self.reasons: dict[str, tuple[str, ...]] = {}
         self.early = Reach({ORIGIN: 0}, {})
@@ -99,30 +130,42 @@ class _Reasoning:
                 found.append(Stay(need, self.early.distance[need.job], latest, length, quantity))
         return found
 
-    def overloaded(self) -> Iterator[tuple[str, ...]]:
-        """Yield sets of facts that ask more of a resource within some time than there is."""
+    def overloaded(self) -> Iterator[Overload]:
+        """Yield the times in which more of a resource is asked than there is."""
         for resource, needs in self.pools.users.items():
             steps = self.problem.resources[resource].steps
             for load in overloads(self.stays(needs), steps, CANDIDATES_MAX):
-                keys: dict[str, None] = {}
-                for stay, minutes in load.held:
-                    keys |= dict.fromkeys(self.why_early(stay.need.job, load.start + minutes - stay.length))
-                    keys |= dict.fromkeys(self.why_late(stay.need.job, load.end - minutes))
-                yield (*keys, *(stay.need.key for stay, _ in load.held))
+                yield Overload(resource, load)
 
-    def short(self) -> Iterator[tuple[str, ...]]:
-        """Yield sets of facts that take more from a stock by some minute than can be there."""
+    def why_overloaded(self, found: Overload) -> tuple[str, ...]:
+        """Return the facts of an overload: of each job's window no more than it takes."""
+        keys: dict[str, None] = {}
+        for stay, minutes in found.load.held:
+            keys |= dict.fromkeys(self.why_early(stay.need.job, found.load.start + minutes - stay.length))
+            keys |= dict.fromkeys(self.why_late(stay.need.job, found.load.end - minutes))
+        return (*keys, *(stay.need.key for stay, _ in found.load.held))
+
+    def short(self) -> Iterator[Shortage]:
+        """Yield for each stock the first minute by which more is taken than can be there, by the fewest draws."""
         for resource, draws in self.pools.draws.items():
             sure = [(self.latest(d.job), d) for d in draws if not self.problem.jobs[d.job].optional]
-            by = sorted((at, -d.amount, d.key, d) for at, d in sure if at is not None)
-            for at in sorted({at for at, *_ in by}):
+            for at in sorted({at for at, _ in sure if at is not None}):
                 there, makers = self._there(resource, at)
-                most = sorted((d for until, _, _, d in by if until <= at), key=lambda d: -d.amount)
+                most = sorted((d for by, d in sure if by is not None and by <= at), key=lambda d: (-d.amount, d.key))
                 takes = list(accumulate(d.amount for d in most))
-                count = next((n for n, sum_ in enumerate(takes, 1) if sum_ > there), None)
+                count = next((n for n, taken in enumerate(takes, 1) if taken > there), None)
                 if count is not None:
-                    yield tuple(self._why_short(most[:count], makers, at))
+                    yield Shortage(resource, at, tuple(most[:count]), there, tuple(makers))
                     break
+
+    def why_short(self, found: Shortage) -> tuple[str, ...]:
+        """Return the facts of a shortage."""
+        keys: dict[str, None] = {}
+        for job in found.makers:
+            keys |= dict.fromkeys(self.why_early(job, found.at + 1 - self.length[job]))
+        for draw in found.draws:
+            keys |= dict.fromkeys(self.why_late(draw.job, found.at))
+        return (*keys, *(d.key for d in found.draws))
 
     def _there(self, resource: int, at: int) -> tuple[int, list[int]]:
         """Return the most that can be in a stock by a minute without any draw, and who makes more only after it."""
@@ -135,15 +178,6 @@ class _Reasoning:
             elif flow.amount > 0:
                 there += flow.amount
         return there, makers
-
-    def _why_short(self, draws: Sequence[Draw], makers: Sequence[int], at: int) -> Iterator[str]:
-        keys: dict[str, None] = {}
-        for job in makers:
-            keys |= dict.fromkeys(self.why_early(job, at + 1 - self.length[job]))
-        for draw in draws:
-            keys |= dict.fromkeys(self.why_late(draw.job, at))
-        yield from keys
-        yield from (d.key for d in draws)
 
     def follow(self) -> bool:
         """Add what follows from the windows, and say whether there is anything new."""

@@ -16,6 +16,9 @@ from renkei.plan.engine.near import closest, large, possible, search, solved
 from renkei.plan.engine.problem import Placing, Problem, Store
 from renkei.plan.engine.verify import end_of, hard, verify
 
+NICER_S = 0.5
+"""Seconds for the nicest of the schedules that a least change allows: one that is less nice is as true."""
+
 
 class Change(msgspec.Struct, frozen=True):
     """A least change of a fact.
@@ -245,12 +248,12 @@ def _least_overlap(
         if other.job != job and max(other.quantities):
             shared.append(max(other.quantities) * _overlap(model, job, other.job))
     model.raw.minimize(sum(shared) if shared else 0)
-    first = solved(lambda: model, effort)
+    first = solved(lambda: model, effort, NICER_S)
     if first.schedule is None:
         return None
     model.raw.add(sum(shared) <= first.value)
     model.raw.minimize(sum(model.start.values()))
-    second = solved(lambda: model, effort)
+    second = solved(lambda: model, effort, NICER_S)
     return second.schedule or first.schedule
 
 
@@ -316,7 +319,7 @@ def _least(model: Model, value: Any, effort: Effort) -> Outcome:
         return first
     model.raw.add(value <= first.value)
     model.raw.minimize(sum(model.start.values()))
-    second = solved(lambda: model, effort)
+    second = solved(lambda: model, effort, NICER_S)
     schedule = second.schedule or first.schedule
     return msgspec.structs.replace(first, schedule=schedule)
 

@@ -5,7 +5,7 @@ Energetic reasoning: a job that starts between two minutes holds its resource fo
 """
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 import numpy as np
@@ -32,11 +32,22 @@ class Stay(msgspec.Struct, frozen=True):
 
 
 class Load(msgspec.Struct, frozen=True):
-    """Jobs hold more of a resource from `start` until `end` than there is: each at least so many minutes of it."""
+    """Jobs hold more of a resource from `start` until `end` than there is.
+
+    Attributes:
+        held: Jobs, each with the minutes within that time for which it holds its quantity at least.
+        room: Unit-minutes that there are.
+    """
 
     start: int
     end: int
     held: tuple[tuple[Stay, int], ...]
+    room: int
+
+    @property
+    def taken(self) -> int:
+        """Unit-minutes that the jobs hold at least."""
+        return sum(stay.quantity * minutes for stay, minutes in self.held)
 
 
 def overloads(stays: Sequence[Stay], steps: Sequence[tuple[int, int, int]], most: int) -> list[Load]:
@@ -59,11 +70,8 @@ def overloads(stays: Sequence[Stay], steps: Sequence[tuple[int, int, int]], most
         return []
     counts = _fewest(minutes[over[:, 0], over[:, 1]] * quantity, room[over[:, 0], over[:, 1]])
     length = ends[over[:, 1]] - begins[over[:, 0]]
-    ranked = np.lexsort((length, counts))[:most]
-    return [
-        _load(stays, int(begins[over[n, 0]]), int(ends[over[n, 1]]), minutes[over[n, 0], over[n, 1]], int(counts[n]))
-        for n in ranked
-    ]
+    ranked = [(n, *over[n]) for n in np.lexsort((length, counts))[:most]]
+    return [_load(stays, begins[a], ends[b], minutes[a, b], (int(counts[n]), int(room[a, b]))) for n, a, b in ranked]
 
 
 def _within(stays: Sequence[Stay], begins: Minutes, ends: Minutes) -> Minutes:
@@ -95,6 +103,8 @@ def _fewest(held: Minutes, room: Minutes) -> Minutes:
     return found
 
 
-def _load(stays: Sequence[Stay], start: int, end: int, minutes: Minutes, count: int) -> Load:
+def _load(stays: Sequence[Stay], start: Any, end: Any, minutes: Minutes, most: tuple[int, int]) -> Load:
+    """Return a load of the few that hold most, as many as are needed for more than the room."""
+    count, room = most
     ranked = sorted(range(len(stays)), key=lambda n: (-int(minutes[n]) * stays[n].quantity, stays[n].need.key))
-    return Load(start, end, tuple((stays[n], int(minutes[n])) for n in ranked[:count]))
+    return Load(int(start), int(end), tuple((stays[n], int(minutes[n])) for n in ranked[:count]), room)

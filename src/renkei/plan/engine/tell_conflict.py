@@ -3,8 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
+
 from renkei.kernel.message import Message, told
 from renkei.plan.engine.facts import Brim, Cover, Draw, Fact, Leg, Need, Permit, Reserve, Served, Whole, jobs_of
+from renkei.plan.engine.fold import outage
 from renkei.plan.engine.problem import Problem
 from renkei.plan.engine.tell import joined, resource_name, tasks_named
 
@@ -30,6 +33,9 @@ def _needs(problem: Problem, facts: Sequence[Fact], needs: Sequence[Any]) -> Mes
     resources = {n.resource for n in needs}
     if len(resources) > 1:
         return told("plan-conflict-resources", tasks=_tasks(problem, facts), resources=_resources(problem, needs))
+    out = outage(msgspec.structs.replace(problem, facts=tuple(facts)), needs)
+    if out is not None:
+        return told("plan-conflict-out", tasks=tasks_named(problem, [n.job for n in needs]), **out)
     return told(
         "plan-conflict-capacity",
         tasks=tasks_named(problem, [n.job for n in needs]),
