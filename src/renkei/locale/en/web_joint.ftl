@@ -14,6 +14,7 @@ web-joint-waiting = Talk about a joint plan: waiting for { $partner }, { $found 
 web-joint-asked = { $partner } asks for a talk about a joint plan. Nothing is answered until a liaison officer here takes part.
 web-joint-agreed = Agreed with { $partner } on a joint plan, in { $found } messages.
 web-joint-none = No joint plan was found with { $partner }, in { $found } messages. Nothing has changed.
+web-joint-kept = Our plan has these times.
 web-joint-look = See our part
 web-joint-card = Joint plan agreed with { $partner }
 web-joint-card-hint = Our part of what both sides agreed. { $partner } adopts its part itself. Our lateness, weighted by priority: { $late }.

@@ -14,6 +14,7 @@ web-joint-waiting = 共同計画の協議：{ $partner }の回答待ち、{ $fou
 web-joint-asked = { $partner }が共同計画の協議を求めています。こちらの連絡官が応じるまで何も回答されません。
 web-joint-agreed = { $partner }と共同計画に合意しました({ $found }通)。
 web-joint-none = { $partner }との共同計画は見つかりませんでした({ $found }通)。何も変更されていません。
+web-joint-kept = 当方の計画はその時刻になっています。
 web-joint-look = 当方の計画分を見る
 web-joint-card = { $partner }と合意した共同計画
 web-joint-card-hint = 双方が合意した内容のうち当方の計画分です。{ $partner }の計画分は先方が採用します。優先度で重み付けした当方の遅れ：{ $late }。

@@ -100,10 +100,11 @@ function Line({ talk }) {
     </div>`;
   if (!job || aside.value.includes(job.job)) return null;
   const agreed = job.result?.joint;
+  const kept = agreed && !movesOf(job.result).length;
   return html`<div class=${agreed ? "offer good" : "offer plain"}>
     ${icon(agreed ? "check" : "clash")}
-    <span>${job.why ? told(job.why) : t(agreed ? "web-joint-agreed" : "web-joint-none", { partner: name, found: job.progress.found })}</span>
-    ${agreed && html`<button type="button" class="primary" onClick=${look}>${t("web-joint-look")}</button>`}
+    <span>${job.why ? told(job.why) : t(agreed ? "web-joint-agreed" : "web-joint-none", { partner: name, found: job.progress.found })}${kept ? ` ${t("web-joint-kept")}` : ""}</span>
+    ${agreed && !kept && html`<button type="button" class="primary" onClick=${look}>${t("web-joint-look")}</button>`}
     <button type="button" onClick=${put}>${t("web-offer-aside")}</button>
   </div>`;
 }
