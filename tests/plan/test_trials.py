@@ -2,10 +2,12 @@
 
 import pytest
 
+from benchmarks.rcpsp_made import made_max
 from renkei.plan.constraint import SameAsset
-from renkei.plan.engine import conflict, trials
+from renkei.plan.engine import conflict, rcpsp, trials
 from renkei.plan.engine.conflict import find, named
 from renkei.plan.engine.cpsat import Effort
+from renkei.plan.engine.facts import jobs_of
 from renkei.plan.engine.smallest import cost, smallest
 from renkei.plan.engine.trials import Trials, Undecided
 from renkei.plan.engine.verify import hard, verify
@@ -84,3 +86,26 @@ def test_what_only_the_solver_refutes_is_named_by_it(monkeypatch):
     assert result.proved
     assert {"A.due", "B.due", "same"} <= set(result.keys)
     assert "D" not in {k[0] for k in named(Trials(found, Effort(20.0), 20.0))}
+
+
+def test_uses_of_things_that_do_not_matter_are_left_out_together(monkeypatch):
+    """Three tasks use a berth and two other things of which there is plenty: one trial each for the plenty."""
+    plenty = {"r": 1, "s": 1}
+    tasks = [task(k, 4, due=11, uses={"berth": 1, **plenty}) for k in "ABC"]
+    found = tried(plan(*tasks, resources=(resource("berth"), resource("r", 9), resource("s", 9))))
+    singly = []
+    monkeypatch.setattr(
+        Trials, "needed", lambda self, key, keys, do=Trials.needed: singly.append(key) or do(self, key, keys)
+    )
+    left = found.thinned(found.keys)
+    assert sorted(left) == sorted(f"{k}.{f}" for k in "ABC" for f in ("due", "uses.berth"))
+    assert not [key for key in singly if key.endswith((".r", ".s"))]
+
+
+def test_a_project_with_lags_is_narrowed_to_the_activities_that_clash():
+    found = rcpsp.posed(made_max(100, 7))
+    keys = named(Trials(found, Effort(5.0), 20.0))
+    assert len({j for f in found.only(keys).facts for j in jobs_of(f)}) < 10
+    result = find(found, Effort(5.0))
+    assert result.proved
+    assert set(result.keys) <= set(keys)

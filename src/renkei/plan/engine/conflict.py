@@ -5,6 +5,9 @@ from collections.abc import Sequence
 import msgspec
 
 from renkei.plan.engine.cpsat import Effort, Model
+from renkei.plan.engine.decide import decide, narrowed
+from renkei.plan.engine.facts import jobs_of
+from renkei.plan.engine.lagged import project_of
 from renkei.plan.engine.problem import Problem
 from renkei.plan.engine.refute import refute
 from renkei.plan.engine.smallest import smallest
@@ -106,6 +109,9 @@ def _refuted(trials: Trials, keys: Sequence[str]) -> bool:
 
 def named(trials: Trials) -> list[str]:
     """Return facts that the solver names as impossible; if they prove nothing by themselves, all facts."""
+    keys = _clashing(trials)
+    if keys:
+        return keys
     keys = trials.keys
     for _ in range(LOOKS_MAX):
         sub = trials.sub(keys)
@@ -119,6 +125,19 @@ def named(trials: Trials) -> list[str]:
             break
         keys = core
     return keys
+
+
+def _clashing(trials: Trials) -> list[str]:
+    """Return the facts on jobs that lags and uses alone do not let go together; none for any other problem."""
+    jobs = sorted(trials.problem.named())
+    project = project_of(trials.problem, jobs)
+    if project is None:
+        return []
+    clash = decide(project, trials.effort, lambda: trials.effort.seconds).clash
+    quick = msgspec.structs.replace(trials.effort, seconds=trials.effort.seconds / 10)
+    few = {jobs[i] for i in (clash and narrowed(project, clash, quick)) or clash}
+    keys = [k for k in trials.keys if few.issuperset(j for f in trials.facts(k) for j in jobs_of(f))]
+    return keys if few and _refuted(trials, keys) else []
 
 
 def order(trials: Trials, key: str) -> tuple[int, str]:

@@ -10,7 +10,7 @@ import msgspec
 
 from renkei.plan.engine import lagged
 from renkei.plan.engine.cpsat import Effort, Model, Outcome
-from renkei.plan.engine.facts import Fact
+from renkei.plan.engine.facts import Fact, pool
 from renkei.plan.engine.problem import Placing, Problem
 from renkei.plan.engine.temporal import Reach, edges, reach
 from renkei.plan.engine.verify import Schedule, hard, verify
@@ -115,11 +115,12 @@ class Trials:
     def thinned(self, keys: Iterable[str]) -> list[str]:
         """Return facts from which none can be left out, trying to leave out the first of `keys` first."""
         left = list(keys)
+        for block in self._shared(left):
+            left = self._without(block, left)
         size = len(left) // BLOCKS if len(left) >= BLOCKS_FROM else 1
         while size > 1:
             for block in [frozenset(left[n : n + size]) for n in range(0, len(left), size)]:
-                fewer = [k for k in left if k not in block]
-                left = fewer if self._surely(fewer) else left
+                left = self._without(block, left)
             size //= BLOCKS
         for key in tuple(left):
             try:
@@ -136,11 +137,23 @@ class Trials:
         except Undecided:
             return False
 
-    def _surely(self, keys: Sequence[str]) -> bool:
+    def _shared(self, keys: Iterable[str]) -> list[frozenset[str]]:
+        """Return the uses of each thing, where several things are used: most are not what a conflict is about."""
+        users: dict[tuple[str, int], set[str]] = {}
+        for key in keys:
+            where = pool(self.facts(key)[0])
+            if where is not None:
+                users.setdefault(where, set()).add(key)
+        many = [frozenset(u) for u in users.values() if len(u) > 1]
+        return many if len(users) > 1 else []
+
+    def _without(self, block: frozenset[str], keys: list[str]) -> list[str]:
+        """Return facts without some of them, if that is still impossible; else, or if it is not decided, all."""
+        fewer = [k for k in keys if k not in block]
         try:
-            return bool(keys) and self.impossible(keys)
+            return fewer if fewer and self.impossible(fewer) else keys
         except Undecided:
-            return False
+            return keys
 
     def _witness(self, sub: Problem) -> Schedule | None:
         """Return a schedule that passes the exact check, or None if there is none."""
