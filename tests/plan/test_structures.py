@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renkei.plan.engine import lagged
-from renkei.plan.engine.closure import NEVER, closed, rivals
+from renkei.plan.engine.closure import NEVER, QUEUE_MIN, closed, queues, rivals
 from renkei.plan.engine.cpsat import Effort
 from renkei.plan.engine.decide import alone, decide, narrowed
 from renkei.plan.engine.facts import Lag, Upper
@@ -109,6 +109,23 @@ def test_only_what_is_scarce_and_lasts_makes_rivals():
     ]
 
 
+@settings(max_examples=60, deadline=None)
+@given(tangled())
+def test_no_two_of_a_queue_go_together_and_the_portfolio_ends_at_the_optimum(found):
+    rival = rivals(found)
+    for queue in queues(rival):
+        assert len(queue) >= QUEUE_MIN
+        assert all(rival[i, j] for i in queue for j in queue if i != j)
+    known, ended = ProjectModel(found).solve(EFFORT), Portfolio(found, Limits(5.0), lambda: 0.0).run()
+    assert ended.infeasible == (known.answer == "infeasible")
+    assert (ended.best.value if ended.best else None) == (makespan(found, known.plot) if known.plot else None)
+
+
+def test_a_queue_takes_in_rivals_for_different_resources():
+    found = project([1] * 4, [], [(2, 0, 1), (0, 2, 1), (1, 2, 2), (1, 0, 0)], (2, 3, 1))
+    assert queues(rivals(found)) == [(0, 1, 2)]
+
+
 def test_structures_are_the_circles_of_lags_in_the_order_of_the_lags_between_them():
     arcs = [(3, 1, 1), (1, 4, 0), (4, 3, -9), (4, 0, 2), (0, 2, 1), (2, 0, -5)]
     assert structures(project([1] * 5, arcs)) == [(1, 3, 4), (0, 2)]
@@ -145,6 +162,14 @@ def test_windows_leave_room_for_the_longest_way():
     arcs = (Arc(0, 1, 0, from_end=False), Arc(1, 0, 0, from_end=False))
     both = Project(ways=(ways, ways), arcs=arcs, capacities=(2,), renewable=(True,))
     assert sound(both, decided(both).plot)
+
+
+def test_own_search_is_not_asked_for_what_can_never_be_done():
+    ended = Portfolio(project([2, 3], [], [(1,), (3,)], (2,)), Limits(5.0), lambda: 0.0).run()
+    assert (ended.infeasible, ended.clash) == (True, (1,))
+    two = Project(ways=((Way(2, (3,)), Way(4, (1,))),), arcs=(), capacities=(2,), renewable=(True,))
+    ended = Portfolio(two, Limits(5.0), lambda: 0.0).run()
+    assert (ended.optimal, ended.best.plot) == (True, ([0], [1]))
 
 
 @pytest.mark.parametrize("spare", [0, 4])

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import msgspec
 
-from renkei.plan.engine.closure import closed
+from renkei.plan.engine.closure import closed, queues, rivals
 from renkei.plan.engine.cpsat import Effort
 from renkei.plan.engine.first import first_schedule
-from renkei.plan.engine.rcpsp import Plot, Project, posed
+from renkei.plan.engine.rcpsp import Plot, Project, fits, posed
 from renkei.plan.engine.rcpsp_cpsat import ProjectModel
 from renkei.plan.engine.structures import joined, part, structures
 
@@ -57,7 +57,8 @@ def decide(project: Project, effort: Effort, left: Callable[[], float]) -> Decid
         plot, refuted = _own(piece), len(members) == 1
         if plot is None and not refuted:
             limit = msgspec.structs.replace(effort, seconds=max(left(), 0.05))
-            answered = ProjectModel(piece, windows=windows).solve(limit, lambda *_: False)
+            lines = queues(rivals(piece)) if all(len(ways) == 1 for ways in piece.ways) else []
+            answered = ProjectModel(piece, windows=windows, queues=lines).solve(limit, lambda *_: False)
             plot, refuted = answered.plot, answered.answer == "infeasible"
             seconds += answered.seconds
         if plot is None:
@@ -96,8 +97,5 @@ def narrowed(project: Project, clash: tuple[int, ...], effort: Effort) -> tuple[
 
 def alone(piece: Project) -> Plot | None:
     """Return a schedule of the only activity of a project, or None if there is less of something than it needs."""
-    for n, way in enumerate(piece.ways[0]):
-        needs = zip(way.demands, piece.capacities, piece.renewable, strict=True)
-        if all(need <= most or (again and not way.duration) for need, most, again in needs):
-            return [0], [n]
-    return None
+    way = next((n for n, way in enumerate(piece.ways[0]) if fits(piece, way)), None)
+    return None if way is None else ([0], [way])

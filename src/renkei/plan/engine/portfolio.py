@@ -9,10 +9,11 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from renkei.plan.engine.closure import queues, rivals
 from renkei.plan.engine.cpsat import Effort
 from renkei.plan.engine.decide import decide
 from renkei.plan.engine.first import ever_shorter
-from renkei.plan.engine.rcpsp import Plot, Project, in_order, least_end, makespan, posed, sound, successors
+from renkei.plan.engine.rcpsp import Plot, Project, fits, in_order, least_end, makespan, posed, sound, successors
 from renkei.plan.engine.rcpsp_cpsat import Answered, ProjectModel
 from renkei.plan.engine.search import Search
 from renkei.plan.engine.temporal import contradiction
@@ -91,7 +92,7 @@ class Portfolio:
     """One run on one project.
 
     Args:
-        project: Any project.
+        project: Any project; own search takes one without lags in which every way can be taken.
         limits: How long to go on.
         clock: Seconds of a steady clock.
         tell: Called with each better verified schedule.
@@ -114,8 +115,11 @@ class Portfolio:
         self.clash: tuple[int, ...] = ()
         self._clock, self._began = clock, clock()
         self._tell, self._beside = tell, beside
-        plain = project.plain and in_order(successors(project)) is not None
+        open_ways = all(fits(project, way) for ways in project.ways for way in ways)
+        plain = project.plain and open_ways and in_order(successors(project)) is not None
         self._search = Search(project, limits.seed) if plain else None
+        lone = all(len(ways) == 1 for ways in project.ways)
+        self._queues = [] if project.plain or not lone else queues(rivals(project))
 
     @property
     def seconds(self) -> float:
@@ -196,7 +200,7 @@ class Portfolio:
         """One solve; what structures were put together to is no hint: it holds the solver up far from the best."""
         most = self.best.value if self.best else None
         plot = self.best.plot if self.best and self._search else None
-        model = ProjectModel(self.project, most, plot=plot)
+        model = ProjectModel(self.project, most, plot=plot, queues=self._queues)
         effort = Effort(max(seconds, 0.05), self.limits.seed, self.limits.workers)
         self._conclude(model.solve(effort, self._heard), most)
 

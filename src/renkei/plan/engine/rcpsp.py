@@ -69,6 +69,12 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
         return sum(max(w.duration for w in ways) for ways in self.ways) + sum(abs(a.least) for a in self.arcs)
 
 
+def fits(project: Project, way: Way) -> bool:
+    """Whether there is enough of everything for one activity in a way, if nothing else is done."""
+    needs = zip(way.demands, project.capacities, project.renewable, strict=True)
+    return all(need <= most or (again and not way.duration) for need, most, again in needs)
+
+
 def makespan(project: Project, plot: Plot) -> int:
     """Return the end of the last activity."""
     starts, ways = plot

@@ -1,6 +1,6 @@
 """A project as a CP-SAT model: bounds, ways and longest lags; never trusted without `rcpsp.sound`."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -28,18 +28,19 @@ class ProjectModel:
     Args:
         project: Any project.
         most: The makespan must not be over this; None for the project's horizon.
-        kept: Activities whose way stays as in `plot`.
         plot: A schedule to start from.
         windows: First and last start of each activity; then the first schedule will do, however long it is.
+        queues: Activities, with one way each, of which no two can be under way at once: the solver sees who cannot
+            share a resource, but not those who cannot share different ones.
     """
 
     def __init__(
         self,
         project: Project,
         most: int | None = None,
-        kept: Collection[int] = (),
         plot: Plot | None = None,
         windows: Sequence[tuple[int, int]] | None = None,
+        queues: Iterable[Sequence[int]] = (),
     ) -> None:
         self.project = project
         self.raw = cp_model.CpModel()
@@ -50,12 +51,15 @@ class ProjectModel:
         self.start = [self.raw.new_int_var(low, high, "") for low, high in spans]
         self.chosen: list[list[Any]] = []
         self.end: list[Any] = []
+        self._intervals: dict[int, Any] = {}
         self._used: list[tuple[list[Any], list[int]]] = [([], []) for _ in project.capacities]
         self._spent: list[list[Any]] = [[] for _ in project.capacities]
         for i in range(len(project.ways)):
-            self._add_activity(i, plot[1][i] if plot and i in kept else None)
+            self._add_activity(i)
         self._add_arcs()
         self._add_capacities()
+        for queue in queues:
+            self.raw.add_no_overlap([self._always(i) for i in queue])
         if windows is None:
             last = self.raw.new_int_var(0, self.most, "")
             self.raw.add_max_equality(last, self.end)
@@ -63,15 +67,13 @@ class ProjectModel:
         if plot is not None:
             self.hint(plot)
 
-    def _add_activity(self, i: int, only: int | None) -> None:
+    def _add_activity(self, i: int) -> None:
         """An activity is done in exactly one of its ways."""
         ways = self.project.ways[i]
-        open_ways = range(len(ways)) if only is None else [only]
-        if len(open_ways) == 1:
-            way = ways[open_ways[0]]
-            self.chosen.append([None if n in open_ways else 0 for n in range(len(ways))])
-            self.end.append(self.start[i] + way.duration)
-            self._add_uses(i, open_ways[0], None)
+        if len(ways) == 1:
+            self.chosen.append([None])
+            self.end.append(self.start[i] + ways[0].duration)
+            self._add_uses(i, 0, None)
             return
         literals = [self.raw.new_bool_var("") for _ in ways]
         self.raw.add_exactly_one(literals)
@@ -96,9 +98,16 @@ class ProjectModel:
                 self._used[resource][0].append(interval)
                 self._used[resource][1].append(quantity)
 
+    def _always(self, i: int) -> Any:
+        """Return the interval of an activity that has one way; each is built once."""
+        if i not in self._intervals:
+            length = self.project.ways[i][0].duration
+            self._intervals[i] = self.raw.new_fixed_size_interval_var(self.start[i], length, "")
+        return self._intervals[i]
+
     def _interval(self, i: int, length: int, literal: Any) -> Any:
         if literal is None:
-            return self.raw.new_fixed_size_interval_var(self.start[i], length, "")
+            return self._always(i)
         return self.raw.new_optional_fixed_size_interval_var(self.start[i], length, literal, "")
 
     def _add_arcs(self) -> None:
@@ -121,15 +130,12 @@ class ProjectModel:
         for i, (start, way) in enumerate(zip(*plot, strict=True)):
             self.raw.add_hint(self.start[i], start)
             for n, literal in enumerate(self.chosen[i]):
-                if literal is not None and not isinstance(literal, int):
+                if literal is not None:
                     self.raw.add_hint(literal, n == way)
 
     def plot(self, value: Callable[[Any], int]) -> Plot:
         """Return the schedule that a solver's values say."""
-        ways = [
-            next((n for n, c in enumerate(chosen) if c is None or (not isinstance(c, int) and value(c))), 0)
-            for chosen in self.chosen
-        ]
+        ways = [next((n for n, c in enumerate(chosen) if c is None or value(c)), 0) for chosen in self.chosen]
         return [value(s) for s in self.start], ways
 
     def solve(self, effort: Effort, heard: Heard | None = None) -> Answered:
