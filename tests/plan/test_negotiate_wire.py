@@ -17,9 +17,10 @@ from renkei.requests.events import Move, Terms, Verb
 from tests.plan.plans import at, plan, resource, task
 
 NATIONS = ("USA", "JPN")
-FIELDS = {"request", "number", "by", "to", "verb", "bookings", "meetings", "gain_min"}
+FIELDS = {"request", "number", "by", "to", "verb", "bookings", "meetings", "gain_min", "others", "chosen"}
 BOOKING = {"resource", "quantity", "start", "end", "gain_min"}
 MEETING = {"task", "start", "end", "gain_min"}
+OTHER, SHIFT = {"shifts", "gain_min"}, {"item", "start", "end"}
 SECRET = "secret"
 
 
@@ -68,6 +69,15 @@ def test_only_the_allowed_fields_cross(spoken):
             assert set(booking) <= BOOKING
         for meeting in found.get("meetings", []):
             assert set(meeting) <= MEETING
+        for other in found.get("others", []):
+            assert set(other) <= OTHER
+            assert all(set(shift) == SHIFT for shift in other["shifts"])
+
+
+def test_further_proposals_cross_as_times_of_items_that_the_first_names(spoken):
+    others = [(len(e.bookings) + len(e.meetings), o) for e in spoken[2].exchanges for o in e.others]
+    assert others
+    assert all(0 <= shift.item < count for count, other in others for shift in other.shifts)
 
 
 def test_only_shared_resources_joint_tasks_and_both_nations_are_named(spoken):
@@ -88,9 +98,11 @@ def test_numbers_are_counts_and_gains_only(spoken):
     """A priority or a duration would have to be one of these: nothing else that is a number crosses."""
     for data in spoken[1]:
         found = json.loads(data)
+        others = found.pop("others", [])
         items = [*found.pop("bookings", []), *found.pop("meetings", [])]
-        assert {k for k, v in found.items() if isinstance(v, int)} <= {"number", "gain_min"}
+        assert {k for k, v in found.items() if isinstance(v, int)} <= {"number", "gain_min", "chosen"}
         assert {k for item in items for k, v in item.items() if isinstance(v, int)} <= {"quantity", "gain_min"}
+        assert {k for other in others for k, v in other.items() if isinstance(v, int)} <= {"gain_min"}
 
 
 def test_the_owner_of_a_place_does_not_tell_its_bookings_before_it_is_asked_for_the_place(spoken):

@@ -36,10 +36,10 @@ class Shop(NamedTuple):
         fixed: (n) start of a held job, or -1.
         due: A job should not end after it.
         low, high: A job should start neither before nor after.
-        need: (n, R) units held.
+        uses, units: The resources that each job needs, and how much of each.
         free: (R, T) units left; between two generations what there is.
         pair, lag: (L, 2) and (L): job pair[k, 1] starts at least lag[k] after job pair[k, 0].
-        after: The lags of 0 and more that leave each job, which make an order.
+        after, before: The lags of 0 and more that leave and that enter each job, which make an order.
         kin: The jobs that want a resource that a job wants.
     """
 
@@ -49,11 +49,13 @@ class Shop(NamedTuple):
     due: Bound
     low: Bound
     high: Bound
-    need: Ints
+    uses: Links
+    units: Ints
     free: Ints
     pair: Ints
     lag: Ints
     after: Links
+    before: Links
     kin: Links
 
 
@@ -64,12 +66,14 @@ class Bench(NamedTuple):
         start, extra: (n) starts, and releases raised by longest lags.
         order, trial: (n) the order that holds and the one that is tried.
         eager: (n) 1 for a job that may start before `low`, at its cost.
+        place: (n) where each job is in the order that holds.
         past: Costs of trials before.
         chance: (1) state of the generator of chance.
     """
 
     start: Ints
     extra: Ints
+    place: Ints
     order: Ints
     trial: Ints
     eager: Ints
@@ -78,63 +82,62 @@ class Bench(NamedTuple):
 
 
 @jit
-def clash(shop: Any, i: int, start: int) -> int:
-    """Return the last tick at which something that a job needs is not free if it starts at `start`; -1 if all is."""
-    last = -1
-    for r in range(shop.free.shape[0]):
-        need, t = shop.need[i, r], start + shop.duration[i] - 1
-        if need > 0:
-            while t > last and t >= start and shop.free[r, t] >= need:
+def fits_from(free: Ints, to: Ints, units: Ints, length: int, start: int) -> int:
+    """Return the earliest tick from `start` at which the units of the resources `to` are free for a length."""
+    while start + length < free.shape[1]:
+        last = start - 1
+        for u in range(to.size):
+            need, t = units[u], start + length - 1
+            while t > last and free[to[u], t] >= need:
                 t -= 1
-            if t >= start:
-                last = max(last, t)
-    return int(last)
-
-
-@jit
-def fits_from(shop: Any, i: int, start: int) -> int:
-    """Return the earliest tick from `start` at which all that a job needs is free for its duration."""
-    while start + shop.duration[i] < shop.free.shape[1]:
-        last = clash(shop, i, start)
-        if last < 0:
+            last = max(last, t)
+        if last < start:
             break
         start = last + 1
     return start
 
 
 @jit
-def hold(shop: Any, i: int, start: int, sign: int) -> None:
-    """Take what a job needs, or, with sign -1, give it back."""
-    end = min(start + shop.duration[i], shop.free.shape[1])
-    for r in range(shop.free.shape[0]):
-        need = shop.need[i, r] * sign
-        if need != 0:
-            for t in range(max(start, 0), end):
-                shop.free[r, t] -= need
+def hold(free: Ints, start: int, length: int, units: int) -> None:
+    """Take units of a resource from `start` on, or, below zero, give them back."""
+    for t in range(max(start, 0), min(start + length, free.size)):
+        free[t] -= units
 
 
 @jit
-def place(shop: Any, bench: Any, order: Ints) -> None:
-    """Place every job in its order at the earliest tick, held ones where they are."""
-    n, start = order.size, bench.start
-    for i in range(n):
+def begin(shop: Any, bench: Any) -> None:
+    """Put every job at its release, or where it is held."""
+    start = bench.start
+    for i in range(start.size):
         start[i] = max(shop.release[i], bench.extra[i])
         if bench.eager[i] == 0:
             start[i] = max(start[i], shop.low.at[i])
         if shop.fixed[i] >= 0:
             start[i] = shop.fixed[i]
-            hold(shop, i, start[i], 1)
-    for k in range(n):
+            for u in range(shop.uses.at[i], shop.uses.at[i + 1]):
+                hold(shop.free[shop.uses.to[u]], start[i], shop.duration[i], shop.units[u])
+
+
+@jit
+def place(shop: Any, bench: Any, order: Ints) -> None:
+    """Place every job in its order at the earliest tick, held ones where they are."""
+    free, start, fixed, duration = shop.free, bench.start, shop.fixed, shop.duration
+    uses, to, units = shop.uses.at, shop.uses.to, shop.units
+    after, follows, pair, lag = shop.after.at, shop.after.to, shop.pair, shop.lag
+    begin(shop, bench)
+    for k in range(order.size):
         i = order[k]
-        if shop.fixed[i] < 0:
-            start[i] = fits_from(shop, i, start[i])
-            hold(shop, i, start[i], 1)
-        for a in range(shop.after.at[i], shop.after.at[i + 1]):
-            j = shop.pair[shop.after.to[a], 1]
-            if shop.fixed[j] < 0:
-                start[j] = max(start[j], start[i] + shop.lag[shop.after.to[a]])
-    for i in range(n):
-        hold(shop, i, start[i], -1)
+        if fixed[i] < 0:
+            start[i] = fits_from(free, to[uses[i] : uses[i + 1]], units[uses[i] : uses[i + 1]], duration[i], start[i])
+            for u in range(uses[i], uses[i + 1]):
+                hold(free[to[u]], start[i], duration[i], units[u])
+        for a in range(after[i], after[i + 1]):
+            j = pair[follows[a], 1]
+            if fixed[j] < 0:
+                start[j] = max(start[j], start[i] + lag[follows[a]])
+    for i in range(order.size):
+        for u in range(uses[i], uses[i + 1]):
+            hold(free[to[u]], start[i], duration[i], -units[u])
 
 
 @jit
@@ -174,17 +177,13 @@ def decode(shop: Any, bench: Any, order: Ints) -> int:
 
 
 @jit
-def between(shop: Any, order: Ints, at: int) -> tuple[int, int]:
+def between(shop: Any, bench: Any, i: int) -> tuple[int, int]:
     """Return the first and the last place that a job may take among what it follows and what follows it."""
-    i, low, high = order[at], 0, order.size - 1
-    for p in range(at):
-        for a in range(shop.after.at[order[p]], shop.after.at[order[p] + 1]):
-            if shop.pair[shop.after.to[a], 1] == i:
-                low = p + 1
-    for p in range(order.size - 1, at, -1):
-        for a in range(shop.after.at[i], shop.after.at[i + 1]):
-            if shop.pair[shop.after.to[a], 1] == order[p]:
-                high = p - 1
+    low, high = 0, bench.order.size - 1
+    for a in range(shop.before.at[i], shop.before.at[i + 1]):
+        low = max(low, bench.place[shop.pair[shop.before.to[a], 0]] + 1)
+    for a in range(shop.after.at[i], shop.after.at[i + 1]):
+        high = min(high, bench.place[shop.pair[shop.after.to[a], 1]] - 1)
     return low, high
 
 
@@ -194,18 +193,14 @@ def wished(shop: Any, bench: Any, i: int) -> int:
     kin = shop.kin.at[i + 1] - shop.kin.at[i]
     if kin == 0 or below(bench.chance, ANYWHERE_IN) == 0:
         return below(bench.chance, bench.order.size)
-    j = shop.kin.to[shop.kin.at[i] + below(bench.chance, kin)]
-    for p in range(bench.order.size):
-        if bench.order[p] == j:
-            return p
-    return 0
+    return int(bench.place[shop.kin.to[shop.kin.at[i] + below(bench.chance, kin)]])
 
 
 @jit
 def vary(shop: Any, bench: Any) -> bool:
     """Copy the order to `trial` with one job elsewhere, as near to its wish as may be; return whether it moved."""
     at = below(bench.chance, bench.order.size)
-    low, high = between(shop, bench.order, at)
+    low, high = between(shop, bench, bench.order[at])
     goal = min(max(wished(shop, bench, bench.order[at]), low), high)
     bench.trial[:] = bench.order
     step = 1 if goal > at else -1
@@ -229,6 +224,14 @@ def toggled(shop: Any, bench: Any) -> int:
 
 
 @jit
+def settle(bench: Any, order: Ints) -> None:
+    """Let an order hold."""
+    bench.order[:] = order
+    for p in range(order.size):
+        bench.place[order[p]] = p
+
+
+@jit
 def anneal(shop: Any, bench: Any, best: Ints, tries: int) -> int:
     """Late acceptance: a trial stays if it costs no more than what held `past.size` trials ago; return the best cost.
 
@@ -238,6 +241,7 @@ def anneal(shop: Any, bench: Any, best: Ints, tries: int) -> int:
         best: (n) receives the best starts.
         tries: How many trials.
     """
+    settle(bench, bench.order)
     now = decode(shop, bench, bench.order)
     least = now
     best[:] = bench.start
@@ -249,7 +253,7 @@ def anneal(shop: Any, bench: Any, best: Ints, tries: int) -> int:
         value = decode(shop, bench, bench.trial)
         slot = k % bench.past.size
         if value <= now or value <= bench.past[slot]:
-            bench.order[:] = bench.trial
+            settle(bench, bench.trial)
             now = value
         elif changed >= 0:
             bench.eager[changed] = 1 - bench.eager[changed]

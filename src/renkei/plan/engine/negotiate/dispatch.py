@@ -25,7 +25,7 @@ def dispatch(
         tries: How many trials.
         seed: The same seed gives the same schedule.
     """
-    shop, ticks = floor.shop, floor.ticks
+    shop, ticks = floor.shop._replace(free=floor.shop.free.copy()), floor.ticks  # searches share it
     n = shop.duration.size
     if known:
         key = np.array([ticks.of(known[i].start) for i in range(n)], np.int64)
@@ -34,7 +34,7 @@ def dispatch(
         key, eager = _latest(shop), np.zeros(n, np.int64)
     order, best = in_turn(shop, key), np.zeros(n, np.int64)
     chance = np.array([seed * 7_919 % 2_147_483_646 + 1], np.int64)
-    scratch = Bench(best.copy(), best.copy(), order, order.copy(), eager, np.zeros(PAST, np.int64), chance)
+    scratch = Bench(best.copy(), best.copy(), best.copy(), order, order.copy(), eager, np.zeros(PAST, np.int64), chance)
     value = int(anneal(shop, scratch, best, tries)) if n else 0
     return value, {i: Placing(ticks.minute(int(best[i]))) for i in range(n)}
 

@@ -59,13 +59,20 @@ class Haggling:
             self._level = LEVELS[self._begun % len(LEVELS)]
             self._begun += 1
 
-    def prices(self, items: Mapping[int, TaskId], theirs: Offer) -> dict[TaskId, Price]:
-        """Return the price of each item: the partner's bookings, then its meetings, in the order of its offer."""
-        gains = [*(b.gain_min for b in theirs.bookings), *(m.gain_min for m in theirs.meetings)]
-        return {item: self._price(item, gain) for item, gain in zip(items.values(), gains, strict=True)}
+    def prices(self, items: Mapping[int, TaskId], theirs: Offer, level: float | None = None) -> dict[TaskId, Price]:
+        """Return the price of each item: the partner's bookings, then its meetings, in the order of its offer.
 
-    def _price(self, item: TaskId, gain_min: int) -> Price:
-        factor = self._urged.get(item, 1.0) * self._level * self._chance(item)
+        Args:
+            items: The partner's items, by job.
+            theirs: The offer.
+            level: A factor to use instead of that of the talk.
+        """
+        gains = [*(b.gain_min for b in theirs.bookings), *(m.gain_min for m in theirs.meetings)]
+        level = self._level if level is None else level
+        return {item: self._price(item, gain, level) for item, gain in zip(items.values(), gains, strict=True)}
+
+    def _price(self, item: TaskId, gain_min: int, level: float) -> Price:
+        factor = self._urged.get(item, 1.0) * level * self._chance(item)
         late = (gain_min / HOUR_MIN + LATE_LEAST) * factor
         early = EARLY_GUESS * factor * (1.0 if self._fresh else self._learned.get(item, 1.0))
         return Price(max(1, round(PRICE_UNIT * late)), max(1, round(PRICE_UNIT * early)))

@@ -4,8 +4,8 @@ What is crossed is what this side asks the partner to change. Own due times may 
 search answers plain problems; the solver answers the others; both are verified.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -14,13 +14,18 @@ from renkei.plan.engine.compiled import COMPILED
 from renkei.plan.engine.cpsat import Effort, Model
 from renkei.plan.engine.facts import Fixed, Upper
 from renkei.plan.engine.negotiate.dispatch import dispatch
-from renkei.plan.engine.negotiate.floor import PRICE_UNIT, Floor, Item, Price, floor_of, urgency
+from renkei.plan.engine.negotiate.floor import PRICE_UNIT, Floor, Frame, Item, Price, urgency
 from renkei.plan.engine.objective import soft_keys
 from renkei.plan.engine.pose import Stance, pose
 from renkei.plan.engine.problem import Placing, Problem
 from renkei.plan.engine.verify import end_of, hard, verify
 from renkei.plan.model import Plan
 
+Spread: TypeAlias = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+"""How several searches are made: `map` one after the other, that of a pool of threads side by side, to the same end."""
+
+PROPOSALS_MAX = 8
+"""Most proposals of one message: more would make it longer than a thin link carries in seconds."""
 SLOWER = 50
 """How much slower own search is where it is not compiled: it then makes so many times fewer trials."""
 
@@ -31,11 +36,15 @@ class Diligence(msgspec.Struct, frozen=True):
     Attributes:
         runs: Beginnings of own search, the first from the schedule at hand.
         tries: Trials of each, where it is compiled.
+        glances: Trials for each of many proposals, where it is compiled.
+        proposals: Most that one message puts forward once an agreement stands.
         solver: Limits of a solve where a plan has what own search does not know.
     """
 
     runs: int = 2
-    tries: int = 6_000
+    tries: int = 4_000
+    glances: int = 400
+    proposals: int = PROPOSALS_MAX
     seed: int = 1
     solver: Effort = Effort(seconds=2.0)
 
@@ -47,11 +56,34 @@ class PartyView(msgspec.Struct, frozen=True):
         problem: Own due times are taken out; the partner's items come last and stay where they are.
         dues: Those due times, by job.
         items: The partner's items, by job.
+        frame: What own search needs to know of it.
     """
 
     problem: Problem
     dues: dict[int, Upper]
     items: dict[int, TaskId]
+    frame: Frame
+
+    def floor(self, prices: Mapping[TaskId, Price]) -> Floor | None:
+        """Return the arrays of own search, or None if the problem is not plain; items without a price stay."""
+        jobs = self.problem.jobs
+        return self.frame.floor(
+            {i: Item(jobs[i].keep or 0, jobs[i].options[0].duration, prices.get(key)) for i, key in self.items.items()}
+        )
+
+    def moved(self, keeps: Mapping[int, int]) -> "PartyView":
+        """Return the view with the partner's items elsewhere, by job."""
+        jobs = tuple(
+            msgspec.structs.replace(j, keep=keeps[i]) if i in keeps else j for i, j in enumerate(self.problem.jobs)
+        )
+        facts = tuple(
+            msgspec.structs.replace(f, at=keeps[f.job]) if isinstance(f, Fixed) and f.job in keeps else f
+            for f in self.problem.facts
+        )
+        later = max([0, *(at - (self.problem.jobs[i].keep or 0) for i, at in keeps.items())])
+        horizon = self.problem.horizon + later
+        problem = msgspec.structs.replace(self.problem, jobs=jobs, facts=facts, horizon=horizon)
+        return msgspec.structs.replace(self, problem=problem)
 
     def lateness(self, schedule: Mapping[int, Placing]) -> int:
         """Return the weighted minutes by which a schedule misses own due times."""
@@ -87,7 +119,8 @@ def view_of(plan: Plan, stance: Stance, nation: Nation) -> PartyView:
         if isinstance(f, Upper) and f.key == f"{problem.jobs[f.job].id}.due" and problem.jobs[f.job].owner == nation
     }
     items = {i: j.id for i, j in enumerate(problem.jobs) if j.owner != nation}
-    return PartyView(problem.without(f.key for f in dues.values()), dues, items)
+    rest = problem.without(f.key for f in dues.values())
+    return PartyView(rest, dues, items, Frame(rest, dues, items.keys()))
 
 
 def judged(view: PartyView, schedule: Mapping[int, Placing]) -> Response | None:
@@ -106,6 +139,7 @@ def respond(
     prices: Mapping[TaskId, Price],
     diligence: Diligence,
     known: Mapping[int, Placing] | None = None,
+    spread: Spread = map,
 ) -> Response | None:
     """Return the best schedule found, or None if none was.
 
@@ -114,32 +148,34 @@ def respond(
         prices: What it costs to move an item; items without a price stay.
         diligence: How long to look.
         known: Own schedule to begin with.
+        spread: How the runs of own search are made.
     """
     start = view.beside_items(known) if known else None
-    floor = floor_of(
-        view.problem, view.dues, {i: Item(*_kept(view, i), prices.get(key)) for i, key in view.items.items()}
-    )
-    found = _searched(view, floor, diligence, start) if floor else None
+    floor = view.floor(prices)
+    found = _searched(view, floor, diligence, start, spread) if floor else None
     return found or _solved(view, prices, diligence.solver, start)
 
 
-def _kept(view: PartyView, item: int) -> tuple[int, int]:
-    job = view.problem.jobs[item]
-    return job.keep or 0, job.options[0].duration
-
-
 def _searched(
-    view: PartyView, floor: Floor, diligence: Diligence, start: Mapping[int, Placing] | None
+    view: PartyView, floor: Floor, diligence: Diligence, start: Mapping[int, Placing] | None, spread: Spread
 ) -> Response | None:
     """Return the best of some runs of own search; every other one begins from the schedule at hand."""
-    tries = diligence.tries if COMPILED else diligence.tries // SLOWER
+    tries = trials(diligence.tries)
+
+    def run(number: int) -> tuple[int, dict[int, Placing]]:
+        return dispatch(floor, start if number % 2 == 0 else None, tries, diligence.seed * 101 + number)
+
     best: tuple[int, Response] | None = None
-    for run in range(diligence.runs):
-        value, schedule = dispatch(floor, start if run % 2 == 0 else None, tries, diligence.seed * 101 + run)
+    for value, schedule in spread(run, range(diligence.runs)):
         if best is None or value < best[0]:
             response = judged(view, schedule)
             best = (value, response) if response else best
     return best[1] if best else None
+
+
+def trials(compiled: int) -> int:
+    """Return how many trials to make where so many are made with compiled search."""
+    return compiled if COMPILED else max(1, compiled // SLOWER)
 
 
 def _solved(

@@ -17,7 +17,7 @@ class Seat:
 
     def __init__(self, seated: Seated) -> None:
         plan = held_part(seated.plan, seated.nation)
-        diligence = Diligence(seed=seated.seed)
+        diligence = Diligence(seed=seated.seed, proposals=1)  # an act of the log holds one
         self._party = Party(plan, seated.nation, seated.partner, diligence, seated.now)
 
     def say(self, prompt: Prompt) -> Spoken:
