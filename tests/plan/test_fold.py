@@ -152,6 +152,8 @@ def test_a_unit_that_is_out_is_said_to_be_out(until, ends):
     said = conflict.items[-1].told
     assert (said.key, said.facts["available"], said.facts["ends"]) == ("plan-item-out", 0, ends)
     assert said.facts["start"] == iso(4)
+    (way,) = [w for w in conflict.ways_out if w.change == "u.capacity"]
+    assert (way.told.key, way.to, way.extra, way.own_command) == ("plan-way-always", 1, 1, None)
 
 
 def test_a_unit_that_is_out_at_another_time_is_not_said_to_be():

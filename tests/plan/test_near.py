@@ -2,7 +2,7 @@
 
 import pytest
 
-from renkei.plan.engine import near
+from renkei.plan.engine import explain, near
 from renkei.plan.engine.cpsat import Effort, Model, Outcome
 from renkei.plan.engine.jobs import check
 from tests.plan.plans import nankai, plan, posed, resource, task
@@ -65,3 +65,20 @@ def test_a_level_that_time_does_not_suffice_for_is_left_out(monkeypatch):
     monkeypatch.setattr(near, "WHOLE_JOBS_MAX", 0)
     monkeypatch.setattr(near, "QUESTION_JOB_S", 10.0)
     assert ways(QUEUE) == set()
+
+
+def test_what_is_refuted_at_once_needs_a_solve_to_agree(monkeypatch):
+    found = posed(QUEUE)
+    assert near.refuted(found)
+    assert not near.refuted(found.without(["A.due"]))
+    monkeypatch.setattr(near, "refute", lambda *_: ("A.due", "B.due"))
+    assert not near.refuted(found)
+
+
+def test_due_times_are_asked_first_where_time_is_short(monkeypatch):
+    asked = []
+    monkeypatch.setattr(explain, "least", lambda _problem, key, _effort: asked.append(key))
+    (conflict,) = check(CHAIN).conflicts
+    assert conflict.ways_out == ()
+    assert conflict.keys == ("B.after.A", "C.due", "C.after.B")
+    assert asked[:3] == ["C.due", "B.after.A", "C.after.B"]

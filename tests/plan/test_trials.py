@@ -109,3 +109,19 @@ def test_a_project_with_lags_is_narrowed_to_the_activities_that_clash():
     result = find(found, Effort(5.0))
     assert result.proved
     assert set(result.keys) <= set(keys)
+
+
+def test_the_solver_is_asked_for_fewer_where_many_were_found_without_it(monkeypatch):
+    monkeypatch.setattr(conflict, "SMALLEST_KEYS_MAX", 0)
+    monkeypatch.setattr(
+        conflict, "refute", lambda problem: [k for k in Trials(problem, Effort(), 9.0).keys if ".crane" not in k]
+    )
+    things = (resource("berth", kind="place"), resource("crane"))
+    uses = {"A": {"berth": 1, "crane": 1}, "B": {"berth": 1, "crane": 1}, "C": {"berth": 1}, "D": {"berth": 1}}
+    found = posed(plan(*(task(k, 4, due=7, uses=uses[k]) for k in "ABCD"), resources=things))
+    for long_from, asked in ((50, 0), (5, 1)):
+        calls = []
+        monkeypatch.setattr(conflict, "LONG_FROM", long_from)
+        monkeypatch.setattr(conflict, "named", lambda trials, do=named, calls=calls: calls.append(1) or do(trials))
+        assert find(found, Effort(20.0)).proved
+        assert len(calls) == asked

@@ -184,6 +184,7 @@ plan-way-stock = Have { $extra } more of { $stock } by { $at }. { $who } must ag
 plan-way-store = Have room for { $most } of { $stock }, { $extra } more than now. { $who } must agree.
 plan-way-travel = Have { $unit } travel { $hours } h quicker. { $who } must agree.
 plan-way-drop = Do without { $field } for { $task }. { $who } must agree.
+plan-way-always = Have { $capacity } of { $resource } at all times, also while it is out or reduced now. { $who } must agree.
 plan-way-capacity = Have { $capacity } of { $resource }, { $extra } more than now. { $who } must agree.
 plan-way-counter = Have { $capacity } of { $resource } from { $start } to { $end } for { $task }, { $otherwise } otherwise ({ $hours } extra unit-hours). { $who } must agree.
 plan-place-first = { $task } uses { $place }.

@@ -178,6 +178,7 @@ plan-way-stock = { $at }までに{ $stock }を{ $extra }追加する。{ $who }�
 plan-way-store = { $stock }の収容量を{ $most }にする({ $extra }増)。{ $who }の合意が必要です。
 plan-way-travel = { $unit }の移動を{ $hours }時間短縮する。{ $who }の合意が必要です。
 plan-way-drop = { $task }について{ $field }を外す。{ $who }の合意が必要です。
+plan-way-always = { $resource }を、今は使えないか減っている間も含め、常に{ $capacity }使えるようにする。{ $who }の合意が必要です。
 plan-way-capacity = { $resource }を{ $capacity }にする({ $extra }増)。{ $who }の合意が必要です。
 plan-way-counter = { $task }のため、{ $resource }を{ $start }から{ $end }まで{ $capacity }、それ以外は{ $otherwise }とする(延べ{ $hours }単位時間の追加)。{ $who }の合意が必要です。
 plan-place-first = { $task }は{ $place }を使います。

@@ -23,6 +23,8 @@ SMALLEST_S = 1.0
 """Seconds in the solver for that search; what was found before is told if they do not suffice."""
 EFFORTS_MAX = 6
 """Solves of full length that the search for one conflict may take; what is at hand then is told, as not proved."""
+LONG_FROM = 50
+"""Facts found without the solver, above which it is asked for fewer: that takes less time than to thin so many."""
 LOOKS_MAX = 3
 """Looks at what the solver names: a second usually halves it, a third rarely changes it."""
 LEFT_OUT_FIRST = (
@@ -88,6 +90,8 @@ def find(problem: Problem, effort: Effort) -> Conflict | None:
         if not trials.refuted(trials.keys):
             return None
         keys = named(trials)
+    elif len(keys) > LONG_FROM:
+        keys = min(named(trials), keys, key=len)
     found = trials.thinned(sorted(keys, key=lambda key: order(trials, key)))
     if len(found) > 2 and len(trials.keys) <= SMALLEST_KEYS_MAX:
         found = smallest(Trials(trials.problem, effort, SMALLEST_S), found)

@@ -40,6 +40,8 @@ FOLD_FROM = 2
 """Orders of tasks, one after another, from which they are told as one chain."""
 KINDS_LAST = ("capacity", "stock", "store", "travel", "volume", "calendar")
 """Kinds of item that are told after the times."""
+ASKED_FIRST = ("authority", "due", "held", "earliest", "ready", "delay", "decision", "together", "span")
+"""Kinds of fact by what is asked first for a way out, where time does not suffice for all."""
 KINDS_TIME = (
     "due",
     "earliest",
@@ -191,20 +193,24 @@ def _limited(asking: Asking, jobs: Iterable[int]) -> Asking:
 
 
 def _ways(base: Problem, conflict: Conflict, asking: Asking) -> Iterator[WayOut]:
+    """Yield the ways out in the order of the facts, looked for in the order in which a person would ask for them."""
     pooled: list[WayOut] = []
     with suppress(Undecided):  # first of all: there are few of these and each does most, and time may run out
         pooled.extend(pooled_ways(base, conflict.keys, asking))
-    for key in conflict.keys:
-        facts = base.keyed(key)
-        if isinstance(facts[0], POOLED):
-            continue
-        try:
+    found: dict[str, WayOut] = {}
+    groups = {key: facts for key in conflict.keys if not isinstance((facts := base.keyed(key))[0], POOLED)}
+    for key in sorted(groups, key=lambda key: _asked(groups[key][0])):
+        with suppress(Undecided):
             change = least(base, key, asking.effort)
-        except Undecided:
-            continue
-        if change is not None:
-            yield _way(base, key, facts, change, asking)
+            if change is not None:
+                found[key] = _way(base, key, groups[key], change, asking)
+    yield from (found[key] for key in groups if key in found)
     yield from pooled
+
+
+def _asked(fact: Fact) -> int:
+    """Return the rank of a fact among those that a person would change: due times first, orders last."""
+    return ASKED_FIRST.index(fact.kind) if fact.kind in ASKED_FIRST else len(ASKED_FIRST)
 
 
 def _way(problem: Problem, key: str, facts: Sequence[Fact], change: Change, asking: Asking) -> WayOut:

@@ -12,7 +12,7 @@ from renkei.plan.engine.cpsat import Effort, Model, Outcome
 from renkei.plan.engine.facts import Brim, Draw, Need, Rest, jobs_of, pool
 from renkei.plan.engine.first import first_schedule
 from renkei.plan.engine.problem import Problem
-from renkei.plan.engine.temporal import contradiction
+from renkei.plan.engine.refute import refute
 
 WHOLE_JOBS_MAX = 100
 """Jobs up to which the solver takes the whole problem at once; it answers in a moment."""
@@ -24,6 +24,10 @@ LEAST_S = 0.05
 """Seconds below which no solve is begun."""
 QUESTION_JOB_S = 0.0002
 """Seconds charged for each job of a large problem and question: the generator's and the model's building, measured."""
+REFUTED_JOB_S = 0.0001
+"""Seconds charged for each job and try to refute at once, measured."""
+PROOF_S = 2.0
+"""Seconds for the solve that confirms what was refuted at once: these are few facts."""
 SHARE = 0.25
 """Share of the time left that one solve may take, so that one hard question does not use up the time of all others."""
 
@@ -84,7 +88,7 @@ def possible(problem: Problem, jobs: Iterable[int], effort: Effort) -> Outcome:
     if large(problem):
         if not _charged(effort, QUESTION_JOB_S * len(problem.jobs)):
             return Outcome("unknown")
-        if contradiction(problem) is not None:
+        if refuted(problem):
             return Outcome("infeasible")
         found = first_schedule(problem, FIRST_ROUNDS)
         if found is not None and wanted <= found.keys():
@@ -94,6 +98,15 @@ def possible(problem: Problem, jobs: Iterable[int], effort: Effort) -> Outcome:
         if outcome.answer == "infeasible":
             return outcome
     return solved(lambda: _requiring(problem, wanted), effort)
+
+
+def refuted(problem: Problem, jobs: Iterable[int] | None = None) -> bool:
+    """Whether windows and one resource at a time refute a problem, and a fresh solve of the facts named does too."""
+    keys = refute(problem, jobs)
+    if keys is None:
+        return False
+    sub = problem.only(keys)
+    return Model(sub, jobs=sub.named()).solve(Effort(PROOF_S)).answer == "infeasible"
 
 
 def _about(effort: Effort) -> frozenset[int]:
@@ -173,7 +186,7 @@ def closest(
     """
     wanted = frozenset(jobs)
     most = 2 * free.horizon
-    low = _least_in_time(near(free, wanted | _about(effort)), on, most)
+    low = _least_unrefuted(near(free, wanted | _about(effort)), on, most, effort)
 
     def attempt(level: int) -> tuple[Problem, Outcome]:
         relaxed = on(free, level)
@@ -188,15 +201,16 @@ def closest(
     return (*found[:3], found[3] and outcome.answer != "unknown")
 
 
-def _least_in_time(part: Problem, on: Callable[[Problem, int], Problem], most: int) -> int:
-    """Return the least level at which time alone does not contradict itself."""
+def _least_unrefuted(part: Problem, on: Callable[[Problem, int], Problem], most: int, effort: Effort) -> int:
+    """Return the least level that is not refuted at once, or a lesser one if time runs out; one less is refuted."""
+    jobs = on(part, most).named()
     low, high = 0, most
-    while low < high:
+    while low < high and _charged(effort, REFUTED_JOB_S * len(jobs)):
         middle = (low + high) // 2
-        if contradiction(on(part, middle)) is None:
-            high = middle
-        else:
+        if refuted(on(part, middle), jobs):
             low = middle + 1
+        else:
+            high = middle
     return low
 
 

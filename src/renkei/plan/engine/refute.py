@@ -49,12 +49,17 @@ def shown(problem: Problem) -> Overload | Shortage | None:
     return next(lacking, None)
 
 
-def refute(problem: Problem) -> tuple[str, ...] | None:
-    """Return the keys of facts that cannot hold together, if windows and one resource at a time show it."""
+def refute(problem: Problem, jobs: Iterable[int] | None = None) -> tuple[str, ...] | None:
+    """Return the keys of facts that cannot hold together, if windows and one resource at a time show it.
+
+    Args:
+        problem: Any problem.
+        jobs: The jobs that its facts name; None for all of its jobs.
+    """
     for fact in problem.facts:
         if isinstance(fact, Permit) and fact.weight is None and barred(problem, fact):
             return (fact.key,)
-    reasoning = _Reasoning(problem)
+    reasoning = _Reasoning(problem, jobs)
     for _ in range(ROUNDS_MAX):
         late = reasoning.narrow()
         if late is not None:

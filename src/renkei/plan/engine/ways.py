@@ -1,6 +1,7 @@
 """Ways out of a conflict on what many share: capacities, stocks, travel; changes of single facts are in `explain`."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -26,6 +27,9 @@ from renkei.plan.engine.relax import (
 from renkei.plan.engine.tell import hours, resource_name, task_name
 from renkei.plan.engine.verify import hard, verify
 from renkei.plan.model import Plan
+
+if TYPE_CHECKING:
+    from renkei.kernel.errors import Fact as Said
 
 
 class Asking(msgspec.Struct, frozen=True):
@@ -125,22 +129,18 @@ def _capacity_way(problem: Problem, resource: int, change: Change, asking: Askin
     known = problem.resources[resource]
     own = asking.nation is None or known.owner == asking.nation
     based_on = asking.plan.versions.get(f"resource:{known.id}")
-    command = None
-    if own and based_on is not None:
+    command, short = None, change.delta <= 0  # as much as usual would do, but not at all times
+    if own and based_on is not None and not short:
         command = Prepared("plan.SetCapacity", {"resource": known.id, "based_on": based_on, "capacity": change.value})
-    asks = {"provider": known.owner, "asks": {"resource": known.id, "quantity": change.delta}}
+    extra = change.value - min(c for _, _, c in known.steps) if short else change.delta
+    asks = {"provider": known.owner, "asks": {"resource": known.id, "quantity": extra}}
+    said: dict[str, Said] = {"resource": resource_name(problem, resource), "capacity": change.value, "who": known.owner}
     return WayOut(
         id=f"{known.id}.capacity",
-        told=told(
-            "plan-way-capacity",
-            resource=resource_name(problem, resource),
-            capacity=change.value,
-            extra=change.delta,
-            who=known.owner,
-        ),
+        told=told("plan-way-always", **said) if short else told("plan-way-capacity", extra=extra, **said),
         change=f"{known.id}.capacity",
         to=change.value,
-        extra=change.delta,
+        extra=extra,
         who=(known.owner,),
         own=own,
         own_command=command,
