@@ -7,6 +7,7 @@ by it.
 """
 
 import argparse
+import gc
 import sys
 import time
 from pathlib import Path
@@ -68,6 +69,7 @@ def run(asked):
         taken, row = {name: [] for name in builders(asked.peer)}, {}
         for _ in range(asked.times):
             for name, build in builders(asked.peer).items():
+                gc.collect()  # what the one before left is not cleared away in this one's time
                 seconds, proto = build(problem)
                 taken[name].append(seconds)
                 row |= {f"{name}_variables": len(proto.variables), f"{name}_constraints": len(proto.constraints)}

@@ -346,10 +346,14 @@ def add_capacity(model: Model, resource: int, needs: Sequence[Need], reserves: S
     """At no time is more of a resource in use than there is."""
     capacity = model.problem.resources[resource]
     intervals, demands = kept_for(model, reserves)
+    jobs = model.problem.jobs
     for need in needs:
+        if need.job not in model.start:
+            continue
+        literals = model.when(need)
         for option, quantity in enumerate(need.quantities):
-            if quantity and need.job in model.start and model.problem.jobs[need.job].options[option].duration:
-                intervals.append(model.interval(need.job, option, model.when(need)))
+            if quantity and jobs[need.job].options[option].duration:
+                intervals.append(model.interval(need.job, option, literals))
                 demands.append(quantity)
     if not intervals:
         return

@@ -36,7 +36,7 @@ class Sorting:
                 self.lags.append(fact)
             elif isinstance(fact, TOGETHER):
                 self.together.append(fact)
-            elif isinstance(fact, Lower | Upper | Fixed) and fact.key not in switched:
+            elif isinstance(fact, (Lower, Upper, Fixed)) and fact.key not in switched:
                 self._bounds.setdefault(fact.job, []).append(fact)
             else:
                 self.single.append(fact)
@@ -45,7 +45,7 @@ class Sorting:
     def starts(self, i: int) -> Spans:
         """Return where a job can start; bounds that do not fit into this, or leave nothing, become single facts."""
         job, horizon = self.problem.jobs[i], self.problem.horizon
-        spans: Spans = ((job.low, max(horizon, job.low)),)
+        spans: Spans = ((job.low, horizon if horizon > job.low else job.low),)
         if job.keep is not None and not job.low <= job.keep <= horizon:
             spans = (*spans, (job.keep, job.keep))
         for fact in self._bounds.pop(i, ()):
@@ -102,10 +102,10 @@ def spared(problem: Problem, lags: Sequence[Lag], switched: Collection[str]) -> 
 
 def _full(lags: Sequence[Lag]) -> bool:
     """Whether a span is asked of every two of its jobs, in the same words."""
-    first = lags[0]
-    pairs = {(lag.job, lag.of) for lag in lags}
-    same = all((x.least, x.job_point, x.of_point) == (first.least, "start", "end") for x in lags)
-    return same and len(pairs) == len({job for job, _ in pairs}) ** 2 == len({of for _, of in pairs}) ** 2
+    jobs = {lag.job for lag in lags}
+    pairs = {(lag.job, lag.of) for lag in lags if lag.of in jobs}
+    forms = {(lag.least, lag.job_point, lag.of_point) for lag in lags}
+    return len(pairs) == len(jobs) ** 2 and forms == {(lags[0].least, "start", "end")}
 
 
 def _orders(problem: Problem, lags: Iterable[Lag], switched: Collection[str]) -> dict[int, list[int]]:
