@@ -20,6 +20,7 @@ PREFIXES = {
     "plan_command.ftl": {"plan"},
     "plan_exchange.ftl": {"plan"},
     "plan_negotiate.ftl": {"plan"},
+    "plan_phases.ftl": {"plan"},
     "server.ftl": {"web"},
     "web_joint.ftl": {"web"},
     "web_options.ftl": {"web"},

@@ -179,14 +179,17 @@ def add_place(state: PlanState, command: AddPlace, context: Context) -> tuple[Dr
 
 
 def add_phase(state: PlanState, command: AddPhase, context: Context) -> tuple[Draft, ...]:
-    """A phase is named once by each nation."""
-    _named_once(state, f"phase:{command.phase.id}", command.phase.id, context)
+    """A phase is named once by each nation, and comes after one that is known."""
+    phase = command.phase
+    rules.new_identifier(phase.id, context.nation in state.stated.get(phase.id, {}))
+    rules.sound_phase(state, phase, context)
     return (Draft(PhaseAdded(command.phase)),)
 
 
 def add_decision(state: PlanState, command: AddDecision, context: Context) -> tuple[Draft, ...]:
     """A decision point is named once by each nation."""
     _named_once(state, f"decision:{command.decision.id}", command.decision.id, context)
+    rules.sound_decision(command.decision)
     return (Draft(DecisionAdded(command.decision)),)
 
 

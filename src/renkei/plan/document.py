@@ -7,21 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TypeVar, get_args
 
-from renkei.kernel.ids import ID_MAX, Nation, PlaceId, RequestId, ResourceId, TaskId
+from renkei.kernel.ids import Nation, PlaceId, RequestId, ResourceId, TaskId
 from renkei.kernel.names import Name
 from renkei.plan import pack_document
 from renkei.plan.constraint import Authority, Constraint, Period
 from renkei.plan.document_assets import flows
 from renkei.plan.document_constraints import constraint
+from renkei.plan.document_phases import Branches, phase, sound_phases, stated
 from renkei.plan.document_resources import asked, calendar, nation_of, position, stock
-from renkei.plan.document_terms import Terms
+from renkei.plan.document_terms import Terms, identifier
 from renkei.plan.engine.pose import known
 from renkei.plan.marked import Part, parsed
 from renkei.plan.model import (
     CapacityPeriod,
-    Decision,
     Mode,
-    Phase,
     Place,
     Plan,
     Resource,
@@ -52,7 +51,7 @@ TOP = (
 TASK_FIELDS = (
     "id", "nation", "owner", "name", "line_of_effort", "supports", "answers", "needs_grant", "phase", "duration",
     "modes", "needs", "uses", "at", "after", "window", "earliest", "due", "priority", "status", "start", "place",
-    "mode", "release", "consumes", "produces",
+    "mode", "release", "consumes", "produces", "branch",
 )  # fmt: skip
 RESOURCE_FIELDS = (
     "nation", "owner", "kind", "name", "capacity", "periods", "ready", "place", "calendar", "provides", "home",
@@ -92,6 +91,7 @@ class _Reader:
         self.anchors = anchors_of(self.top["anchors"]) if "anchors" in self.top else {}
         self.resources: dict[str, Resource] = {}
         self.places: dict[str, Place] = {}
+        self.joined: list[tuple[Part, TaskId, str]] = []
 
     def plan(self) -> Plan:
         """Return the plan."""
@@ -103,13 +103,17 @@ class _Reader:
                 raise part.wrong("plan-document-choice", value=part.text(), allowed=", ".join(OBJECTIVES))
         self._places()
         self._resources()
-        phases = tuple(self._phase(p) for p in self.entries("phases"))
-        decisions = tuple(self._decision(p) for p in self.entries("decisions"))
+        said = [(p, phase(p, self.anchors)) for p in self.entries("phases")]
+        phases = unique(said)
         read = [(part, self._task(part, {p.id for p in phases})) for part in self.entries("tasks")]
         tasks = unique(read)
+        by_id = {t.id: t for t in tasks}
+        sound_phases(said, by_id)
+        branches = Branches(by_id, self.joined)
+        decisions = unique([(p, branches.decision(p, self.anchors)) for p in self.entries("decisions")])
+        branches.all_offered()
         latest = {d.id: d.latest for d in decisions}
-        named = {p.id for p in phases}
-        terms = Terms(self.anchors, {t.id: t for t in tasks}, latest, named, self.resources, self.places)
+        terms = Terms(self.anchors, by_id, latest, {p.id for p in phases}, self.resources, self.places)
         rules = [(p, constraint(p, terms)) for p in self.entries("constraints")]
         constraints = unique([*rules, *(f for p in self.entries("tasks") for f in flows(p, terms))])
         self._references(read, tasks, constraints)
@@ -124,6 +128,7 @@ class _Reader:
             places=tuple(self.places.values()),
             phases=phases,
             decisions=decisions,
+            stated=stated(said),
             constraints=constraints,
             requests={RequestId(name): asked(part) for name, part in self._named("requests")},
         )
@@ -210,25 +215,6 @@ class _Reader:
             raise part.wrong("plan-document-span")
         return CapacityPeriod(start, end, fields["capacity"].whole())
 
-    def _phase(self, part: Part) -> Phase:
-        fields = part.fields(("id", "name", "from", "to", "after", "exit"), required=("id",))
-        return Phase(
-            id=identifier(fields["id"]),
-            name=fields["name"].name() if "name" in fields else Name(),
-            start=self.at(fields["from"]) if "from" in fields else None,
-            end=self.at(fields["to"]) if "to" in fields else None,
-        )
-
-    def _decision(self, part: Part) -> Decision:
-        fields = part.fields(("id", "name", "who", "trigger", "latest", "branch"), required=("id",))
-        said = fields.get("name") or fields.get("trigger")
-        return Decision(
-            id=identifier(fields["id"]),
-            name=said.name() if said else Name(),
-            who=tuple(w.text() for w in fields["who"].texts()) if "who" in fields else (),
-            latest=self.at(fields["latest"]) if "latest" in fields else None,
-        )
-
     def _task(self, part: Part, phases: set[str]) -> Task:
         fields = part.fields(TASK_FIELDS, required=("id",))
         owner = _owner(part, fields)
@@ -237,12 +223,15 @@ class _Reader:
             raise part.wrong("plan-document-missing", field="duration")
         at, uses = self._at(fields["at"]) if "at" in fields else ((), ())
         window = self.span(fields["window"]) if "window" in fields else (None, None)
-        phase = fields["phase"].text() if "phase" in fields else None
-        if phase is not None and phase not in phases:
-            raise fields["phase"].wrong("plan-document-unknown", kind="phase", id=phase)
+        own = fields["phase"].text() if "phase" in fields else None
+        if own is not None and own not in phases:
+            raise fields["phase"].wrong("plan-document-unknown", kind="phase", id=own)
         answers = fields.get("answers") or fields.get("supports")
+        key = TaskId(identifier(fields["id"]))
+        if "branch" in fields:
+            self.joined.append((fields["branch"], key, fields["branch"].text()))
         return Task(
-            id=TaskId(identifier(fields["id"])),
+            id=key,
             owner=owner,
             duration=duration(fields["duration"]) if "duration" in fields else modes[0].duration,
             status=_status(fields["status"]) if "status" in fields else "planned",
@@ -256,7 +245,7 @@ class _Reader:
             modes=modes,
             earliest=self.at(fields["earliest"]) if "earliest" in fields else window[0],
             due=self.at(fields["due"]) if "due" in fields else window[1],
-            phase=phase,
+            phase=own,
             answers=RequestId(answers.text()) if answers else None,
             needs_grant=RequestId(fields["needs_grant"].text()) if "needs_grant" in fields else None,
             priority=fields["priority"].whole(1) if "priority" in fields else None,
@@ -349,14 +338,6 @@ def unique(read: Iterable[tuple[Part, T]]) -> tuple[T, ...]:
             raise part.wrong("plan-document-twice", field=key)
         found[key] = value
     return tuple(found.values())
-
-
-def identifier(part: Part) -> str:
-    """Return an identifier of a sensible length."""
-    text = part.text()
-    if len(text) > ID_MAX:
-        raise part.wrong("plan-document-id", most=ID_MAX)
-    return text
 
 
 def _list(fields: Mapping[str, Part], name: str) -> Iterator[Part]:

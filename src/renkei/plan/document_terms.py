@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from renkei.kernel.ids import PlaceId, ResourceId, TaskId
+from renkei.kernel.ids import ID_MAX, PlaceId, ResourceId, TaskId
 from renkei.plan.constraint import Constraint
 from renkei.plan.engine.pose import known
 from renkei.plan.marked import Part
@@ -67,6 +67,14 @@ class Terms(msgspec.Struct, frozen=True):
     def at(self, part: Part) -> datetime:
         """Return a moment."""
         return moment(part, self.anchors)
+
+
+def identifier(part: Part) -> str:
+    """Return an identifier of a sensible length."""
+    text = part.text()
+    if len(text) > ID_MAX:
+        raise part.wrong("plan-document-id", most=ID_MAX)
+    return text
 
 
 Row: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], Callable[[Fields, Terms, dict[str, Any]], Constraint]]

@@ -9,15 +9,14 @@ from renkei.kernel.names import Name
 from renkei.plan.constraint import Constraint
 from renkei.plan.model import (
     CapacityPeriod,
-    Decision,
     Miss,
-    Phase,
     Place,
     Report,
     Resource,
     Sequence,
     Task,
 )
+from renkei.plan.phase import Decision, Phase
 
 
 class PlanStarted(msgspec.Struct, frozen=True):

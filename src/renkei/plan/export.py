@@ -1,13 +1,11 @@
 """Writes a plan as a document that `document.read_plan` reads back to the same plan."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from typing import Any
 
 import yaml
 
 from renkei.kernel.label import Withheld
-from renkei.kernel.names import Name
 from renkei.plan.constraint import (
     After,
     AllOrNone,
@@ -34,7 +32,9 @@ from renkei.plan.constraint import (
     VolumeSeparation,
     Window,
 )
-from renkei.plan.model import Asked, CapacityPeriod, Decision, Duration, Mode, Phase, Place, Plan, Resource, Task, Use
+from renkei.plan.export_phases import decision, phase
+from renkei.plan.export_terms import filled, name_texts, time_text
+from renkei.plan.model import Asked, CapacityPeriod, Duration, Mode, Place, Plan, Resource, Task, Use
 from renkei.plan.stock import Stock
 
 
@@ -43,37 +43,22 @@ def write_plan(plan: Plan) -> str:
     anchors = plan.anchors or ({"H": plan.origin} if plan.origin else {})
     sections = {
         "plan": plan.id,
-        "title": _name(plan.title),
-        "anchors": {name: _time(at) for name, at in anchors.items()},
-        "phases": [_phase(p) for p in plan.phases],
+        "title": name_texts(plan.title),
+        "anchors": {name: time_text(at) for name, at in anchors.items()},
+        "phases": [phase(p, plan) for p in plan.phases],
         "places": {p.id: _place(p) for p in plan.places},
         "resources": {r.id: _resource(r) for r in plan.resources},
         "requests": {key: _asked(asked) for key, asked in plan.requests.items()},
         "tasks": [_task(t) for t in plan.tasks],
-        "decisions": [_decision(d) for d in plan.decisions],
+        "decisions": [decision(d, plan) for d in plan.decisions],
         "constraints": [_constraint(c) for c in plan.constraints],
     }
     kept = {k: v for k, v in sections.items() if v or k == "tasks"}
     return str(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=120))
 
 
-def _set(**fields: Any) -> dict[str, Any]:
-    """Return the fields that say something."""
-    return {k: v for k, v in fields.items() if v not in (None, (), [], {}, "") and not isinstance(v, Withheld)}
-
-
-def _time(moment: datetime | Withheld | None) -> str | None:
-    if moment is None or isinstance(moment, Withheld):
-        return None
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
 def _span(minutes: int) -> str:
     return f"{minutes // 60}h" if minutes and minutes % 60 == 0 else f"{minutes}min"
-
-
-def _name(name: Name | Withheld) -> dict[str, str]:
-    return {} if isinstance(name, Withheld) else _set(en=name.en, ja=name.ja)
 
 
 def _duration(duration: Duration) -> Any:
@@ -88,15 +73,7 @@ def _uses(uses: Iterable[Use]) -> dict[str, int]:
 
 
 def _periods(periods: Iterable[Period]) -> list[list[str | None]]:
-    return [[_time(p.start), _time(p.end)] for p in periods]
-
-
-def _phase(phase: Phase) -> dict[str, Any]:
-    return {"id": phase.id, **_set(name=_name(phase.name), **{"from": _time(phase.start), "to": _time(phase.end)})}
-
-
-def _decision(d: Decision) -> dict[str, Any]:
-    return {"id": d.id, **_set(name=_name(d.name), who=list(d.who), latest=_time(d.latest))}
+    return [[time_text(p.start), time_text(p.end)] for p in periods]
 
 
 def _asked(asked: Asked) -> dict[str, str]:
@@ -104,9 +81,9 @@ def _asked(asked: Asked) -> dict[str, str]:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    closed = [_set(**{"from": _time(p.start), "until": _time(p.end)}) for p in place.closed]
-    return _set(
-        owner=place.owner, name=_name(place.name), closed=closed, reason=place.reason, lat=place.lat, lon=place.lon
+    closed = [filled(**{"from": time_text(p.start), "until": time_text(p.end)}) for p in place.closed]
+    return filled(
+        owner=place.owner, name=name_texts(place.name), closed=closed, reason=place.reason, lat=place.lat, lon=place.lon
     )
 
 
@@ -117,10 +94,10 @@ def _resource(resource: Resource) -> dict[str, Any]:
         "owner": resource.owner,
         "kind": resource.kind,
         "capacity": resource.capacity,
-        **_set(
-            name=_name(resource.name),
+        **filled(
+            name=name_texts(resource.name),
             periods=[_capacity(p) for p in resource.periods],
-            ready=_time(resource.ready),
+            ready=time_text(resource.ready),
             place=resource.place,
             calendar=rest,
         ),
@@ -129,8 +106,8 @@ def _resource(resource: Resource) -> dict[str, Any]:
 
 
 def _stock(stock: Stock) -> dict[str, Any]:
-    resupply = [{"at": _time(s.at), "add": s.amount} for s in stock.resupply]
-    return {"initial": stock.initial, **_set(resupply=resupply, store=stock.store)}
+    resupply = [{"at": time_text(s.at), "add": s.amount} for s in stock.resupply]
+    return {"initial": stock.initial, **filled(resupply=resupply, store=stock.store)}
 
 
 def _flow(c: Consumes | Produces) -> dict[str, Any]:
@@ -139,7 +116,7 @@ def _flow(c: Consumes | Produces) -> dict[str, Any]:
 
 
 def _capacity(p: CapacityPeriod) -> dict[str, Any]:
-    return {**_set(**{"from": _time(p.start), "until": _time(p.end)}), "capacity": p.capacity}
+    return {**filled(**{"from": time_text(p.start), "until": time_text(p.end)}), "capacity": p.capacity}
 
 
 def _task(task: Task) -> dict[str, Any]:
@@ -147,18 +124,18 @@ def _task(task: Task) -> dict[str, Any]:
         "id": task.id,
         "owner": task.owner,
         "duration": _duration(task.duration),
-        **_set(
-            name=_name(task.name),
+        **filled(
+            name=name_texts(task.name),
             status=task.status,
-            start=_time(task.start),
+            start=time_text(task.start),
             place=task.place,
             mode=task.mode,
             uses=None if isinstance(task.uses, Withheld) else _uses(task.uses),
             at=None if isinstance(task.at, Withheld) else list(task.at),
             after=None if isinstance(task.after, Withheld) else list(task.after),
             modes=None if isinstance(task.modes, Withheld) else [_mode(m) for m in task.modes],
-            earliest=_time(task.earliest),
-            due=_time(task.due),
+            earliest=time_text(task.earliest),
+            due=time_text(task.due),
             phase=task.phase,
             answers=task.answers,
             needs_grant=task.needs_grant,
@@ -168,7 +145,7 @@ def _task(task: Task) -> dict[str, Any]:
 
 
 def _mode(mode: Mode) -> dict[str, Any]:
-    return {"id": mode.id, "duration": _duration(mode.duration), **_set(uses=_uses(mode.uses), at=list(mode.at))}
+    return {"id": mode.id, "duration": _duration(mode.duration), **filled(uses=_uses(mode.uses), at=list(mode.at))}
 
 
 def _constraint(c: Constraint) -> dict[str, Any]:
@@ -177,7 +154,7 @@ def _constraint(c: Constraint) -> dict[str, Any]:
 
 def _common(c: Common) -> dict[str, Any]:
     soft = {} if c.weight is None else {"hard": False, "weight": c.weight}
-    return {**soft, **_set(set_by=c.set_by, why=_name(c.why))}
+    return {**soft, **filled(set_by=c.set_by, why=name_texts(c.why))}
 
 
 def _after(c: After) -> dict[str, Any]:
@@ -192,29 +169,29 @@ def _decision_before(c: DecisionBefore) -> dict[str, Any]:
 
 def _assets(c: SameAsset | DifferentAsset) -> dict[str, Any]:
     kind = "same_asset" if isinstance(c, SameAsset) else "different_asset"
-    return {"kind": kind, "tasks": list(c.tasks), **_set(assets=list(c.assets))}
+    return {"kind": kind, "tasks": list(c.tasks), **filled(assets=list(c.assets))}
 
 
 def _phase_gate(c: PhaseGate) -> dict[str, Any]:
     said = {"kind": "phase_gate", "task": c.task, "phase": c.phase, "lead": _span(c.lead_min)}
-    return {**said, **_set(tasks=list(c.tasks))}
+    return {**said, **filled(tasks=list(c.tasks))}
 
 
 def _authority(c: Authority) -> dict[str, Any]:
-    return {"kind": "authority", "task": c.task, "request": c.request, **_set(assets=list(c.assets))}
+    return {"kind": "authority", "task": c.task, "request": c.request, **filled(assets=list(c.assets))}
 
 
 def _coverage(c: Coverage) -> dict[str, Any]:
-    period = {"from": _time(c.start), "until": _time(c.end)}
+    period = {"from": time_text(c.start), "until": time_text(c.end)}
     said = {"kind": "coverage", "assets": list(c.assets), "at_least": c.at_least, **period}
-    return {**said, **_set(tasks=list(c.tasks))}
+    return {**said, **filled(tasks=list(c.tasks))}
 
 
 def _travel(c: Travel) -> dict[str, Any]:
     times: dict[str, dict[str, str]] = {}
     for t in c.times:
         times.setdefault(t.origin, {})[t.to] = _span(t.minutes)
-    return {"kind": "travel", "assets": list(c.assets), **_set(speed_kn=c.speed_kn, times=times)}
+    return {"kind": "travel", "assets": list(c.assets), **filled(speed_kn=c.speed_kn, times=times)}
 
 
 def _volume(c: VolumeSeparation) -> dict[str, Any]:
@@ -223,7 +200,7 @@ def _volume(c: VolumeSeparation) -> dict[str, Any]:
 
 
 def _window(c: Window) -> dict[str, Any]:
-    return {"kind": "window", "task": c.task, **_set(earliest=_time(c.earliest), latest=_time(c.latest))}
+    return {"kind": "window", "task": c.task, **filled(earliest=time_text(c.earliest), latest=time_text(c.latest))}
 
 
 WRITERS: dict[type[Constraint], Callable[[Any], dict[str, Any]]] = {
@@ -231,7 +208,7 @@ WRITERS: dict[type[Constraint], Callable[[Any], dict[str, Any]]] = {
     StartTogether: lambda c: {"kind": "start_together", "tasks": list(c.tasks), "within": _span(c.within_min)},
     EndTogether: lambda c: {"kind": "end_together", "tasks": list(c.tasks), "within": _span(c.within_min)},
     Window: _window,
-    Deadline: lambda c: {"kind": "deadline", "task": c.task, "latest": _time(c.latest)},
+    Deadline: lambda c: {"kind": "deadline", "task": c.task, "latest": time_text(c.latest)},
     NotDuring: lambda c: {"kind": "not_during", "task": c.task, "periods": _periods(c.periods)},
     VolumeSeparation: _volume,
     Span: lambda c: {"kind": "span", "tasks": list(c.tasks), "longest": _span(c.longest_min)},
@@ -245,8 +222,8 @@ WRITERS: dict[type[Constraint], Callable[[Any], dict[str, Any]]] = {
     Consumes: _flow,
     Produces: _flow,
     Travel: _travel,
-    OnCall: lambda c: {"kind": "on_call", "task": c.task, "from": _time(c.start), "until": _time(c.end)},
-    Hold: lambda c: {"kind": "hold", "task": c.task, "start": _time(c.start)},
+    OnCall: lambda c: {"kind": "on_call", "task": c.task, "from": time_text(c.start), "until": time_text(c.end)},
+    Hold: lambda c: {"kind": "hold", "task": c.task, "start": time_text(c.start)},
     MaxMoves: lambda c: {"kind": "max_moves", "at_most": c.at_most},
 }
 """One row per kind, the mirror of the reader's table."""

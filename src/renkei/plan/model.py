@@ -14,6 +14,7 @@ from renkei.kernel.instant import Instant
 from renkei.kernel.label import WITHHELD, Withheld
 from renkei.kernel.names import Name
 from renkei.plan.constraint import Constraint, Period
+from renkei.plan.phase import Decision, Phase
 from renkei.plan.stock import Stock
 
 Status: TypeAlias = Literal["planned", "on_call", "committed", "executing", "done", "cancelled"]
@@ -131,24 +132,6 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     lon: float | None = None
 
 
-class Phase(msgspec.Struct, frozen=True, kw_only=True):
-    """A phase of the operation."""
-
-    id: str
-    name: Name = Name()
-    start: Instant | None = None
-    end: Instant | None = None
-
-
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """A decision point: who decides what, and the latest time at which it still serves."""
-
-    id: str
-    name: Name = Name()
-    who: tuple[str, ...] = ()
-    latest: Instant | None = None
-
-
 class Grant(msgspec.Struct, frozen=True):
     """Extra capacity that its owner conceded under a request, for a time."""
 
@@ -211,6 +194,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         origin: Moment from which the engine counts minutes (H-hour).
         delays: Minutes by which units are late.
         progress: What was reported of each task.
+        stated: How each nation states a phase, which binds the tasks of those nations alone; one not here binds all.
         versions: Event that last changed each object, by `kind:id`.
     """
 
@@ -230,6 +214,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     requests: dict[RequestId, Asked] = {}
     delays: dict[ResourceId, int] = {}
     progress: dict[TaskId, Progress] = {}
+    stated: dict[str, dict[Nation, Phase]] = {}
     versions: dict[str, EventId] = {}
 
     def versions_of(self, schedule: Iterable[Placed]) -> dict[TaskId, EventId]:

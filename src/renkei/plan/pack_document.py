@@ -11,7 +11,8 @@ from renkei.kernel.ids import ID_MAX, Nation, PlaceId, RequestId, ResourceId, Ta
 from renkei.kernel.names import Name
 from renkei.plan.constraint import Period
 from renkei.plan.marked import Part
-from renkei.plan.model import Duration, Phase, Place, Plan, Resource, Task, Use
+from renkei.plan.model import Duration, Place, Plan, Resource, Task, Use
+from renkei.plan.phase import Exit, Measure, Phase
 from renkei.plan.times import moment
 
 TASK_FIELDS = (
@@ -129,6 +130,7 @@ class _Pack:
             name=fields["name"].name() if "name" in fields else Name(),
             start=self._maybe(fields, "from_h"),
             end=self._maybe(fields, "to_h"),
+            exit=Exit(measures=tuple(Measure(p.name()) for p in fields["exit"].items())) if "exit" in fields else None,
         )
 
     def _task(self, part: Part) -> Task:

@@ -116,7 +116,8 @@ def place_added(state: PlanState, event: Event, body: PlaceAdded) -> None:
 
 
 def phase_added(state: PlanState, event: Event, body: PhaseAdded) -> None:
-    """A phase is known."""
+    """A phase is known; what each nation says of it stays its own word."""
+    state.stated.setdefault(body.phase.id, {})[event.origin] = body.phase
     if _first(state, event, f"phase:{body.phase.id}"):
         state.phases[body.phase.id] = body.phase
 

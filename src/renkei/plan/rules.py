@@ -16,7 +16,9 @@ from renkei.plan.engine.negotiate.sight import beside, held_part
 from renkei.plan.engine.pose import Stance, known, options_of, pose
 from renkei.plan.engine.problem import Placing, Problem
 from renkei.plan.engine.verify import Violation, end_of, hard, verify
+from renkei.plan.gates import circle
 from renkei.plan.model import CapacityPeriod, Duration, Miss, Placed, Plan, Task
+from renkei.plan.phase import Decision, Exit, Phase
 from renkei.plan.state import PlanState
 
 TASKS_MAX = 10_000
@@ -91,6 +93,27 @@ def sound_capacity(capacity: int, periods: Iterable[CapacityPeriod]) -> None:
     for period in periods:
         if period.end is not None and period.end <= period.start:
             raise Refused("plan-period")
+
+
+def sound_phase(state: PlanState, phase: Phase, context: Context) -> None:
+    """A phase comes after one that is known, in no circle, as the nation that states it sees the phases."""
+    seen = {**state.phases, **{p: by[context.nation] for p, by in state.stated.items() if context.nation in by}}
+    if phase.after is not None and phase.after not in seen and phase.after != phase.id:
+        raise Refused("plan-unknown-phase", phase=phase.after)
+    if round_ := circle({phase.id: phase, **{p: s for p, s in seen.items() if p != phase.id}}):
+        raise Refused("plan-phase-circle", phases=" → ".join(round_))
+    named = phase.exit or Exit()
+    if max(len(named.tasks or ()), len(named.measures)) > NAMED_MAX:
+        raise Refused("plan-named-most", task=phase.id, most=NAMED_MAX)
+
+
+def sound_decision(decision: Decision) -> None:
+    """A decision has branches with different answers, and what is decided is one of them."""
+    answers = [b.answer for b in decision.branches]
+    if max([len(answers), *(len(b.tasks) for b in decision.branches)]) > NAMED_MAX:
+        raise Refused("plan-named-most", task=decision.id, most=NAMED_MAX)
+    if len(set(answers)) < len(answers) or (decision.decided is not None and decision.decided not in answers):
+        raise Refused("plan-decision-answer", decision=decision.id, answers=", ".join(answers))
 
 
 def granted(state: PlanState, task: Task) -> None:

@@ -12,9 +12,7 @@ from renkei.plan.binding import in_force
 from renkei.plan.constraint import Constraint, Period
 from renkei.plan.model import (
     Asked,
-    Decision,
     Grant,
-    Phase,
     Place,
     Plan,
     Progress,
@@ -22,6 +20,7 @@ from renkei.plan.model import (
     Sequence,
     Task,
 )
+from renkei.plan.phase import Decision, Phase
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -99,6 +98,7 @@ class PlanState(msgspec.Struct, kw_only=True):
         wishes: Moves that a request asks for, drafted or sent.
         offers: What each nation last put forward in each talk about a joint plan.
         labels: Label under which each task and resource was last released, by `kind:id`.
+        stated: How each nation states each phase: what it says there binds its own tasks.
         owners: Nation that added each place, phase and decision, by `kind:id`.
         events: Number of events folded.
         newest: Greatest identifier among them.
@@ -109,6 +109,7 @@ class PlanState(msgspec.Struct, kw_only=True):
     resources: dict[ResourceId, Resource] = {}
     places: dict[PlaceId, Place] = {}
     phases: dict[str, Phase] = {}
+    stated: dict[str, dict[Nation, Phase]] = {}
     decisions: dict[str, Decision] = {}
     proposed: dict[str, dict[Nation, Constraint]] = {}
     sequences: dict[str, Sequence] = {}
@@ -157,6 +158,7 @@ class PlanState(msgspec.Struct, kw_only=True):
             requests=dict(self.requests),
             delays=dict(self.delays),
             progress=dict(self.progress),
+            stated={p: dict(by) for p, by in sorted(self.stated.items())},
             versions=dict(self.versions),
         )
 

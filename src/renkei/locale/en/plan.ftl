@@ -160,8 +160,8 @@ plan-item-window = The times and orders that bind { $task } leave it only the ti
 }; it takes { $hours } h.
 plan-item-times = { $count } times and orders leave these tasks no other time.
 plan-item-parts = { $count } times and orders leave these tasks only parts of the time from { $start } to { $end }: { $tasks }, { $hours } h in all.
-plan-item-overload = From { $start } to { $end } these need { $resource } at least: { $tasks }. That is { $needed } h; there are { $available } h.
-plan-item-stock-by = By { $at } at the latest, { $tasks } have taken { $needed } of { $stock }; by then there are { $available }.
+plan-item-overload = From { $start } to { $end } these need { $resource } at least: { $tasks }. That is { $needed } h of use in all; there are only { $available } h.
+plan-item-stock-by = By { $at } at the latest, { $tasks } have taken { $needed } of { $stock }; by then there are only { $available }.
 plan-item-volume = { $tasks } use { $volume } one at a time, { $hours } h apart.
 plan-item-calendar = { $resource } serves at most { $duty } h, then rests for { $rest } h.
 plan-item-held-withheld = { $task } holds { $uses } from { $start } to { $end }; why it cannot move is not released.
@@ -234,6 +234,7 @@ plan-document-unknown = There is no { $kind ->
     [resource] resource
     [place] place
     [phase] phase
+    [branch] branch of a decision point
     [unit] unit
     [stock] stock with a stated amount
    *[decision] decision point

@@ -154,8 +154,8 @@ plan-item-window = { $task }は、時刻や前後関係の条件により、{ $b
 }行うしかありません(所要{ $hours }時間)。
 plan-item-times = { $count }件の時刻と前後関係の条件により、これらの任務をほかの時間に行うことはできません。
 plan-item-parts = { $count }件の時刻と前後関係の条件により、次の任務は{ $start }から{ $end }までの間の限られた時間にしか行えません:{ $tasks }(合わせて{ $hours }時間)。
-plan-item-overload = { $start }から{ $end }までの間に、{ $resource }は少なくとも次のとおり必要です:{ $tasks }。合わせて{ $needed }時間ですが、使えるのは{ $available }時間です。
-plan-item-stock-by = 遅くとも{ $at }までに、{ $tasks }が{ $stock }を{ $needed }使いますが、その時までに揃うのは{ $available }です。
+plan-item-overload = { $start }から{ $end }までの間に、{ $resource }は少なくとも次のとおり必要です:{ $tasks }。延べ{ $needed }時間ですが、使えるのは延べ{ $available }時間だけです。
+plan-item-stock-by = 遅くとも{ $at }までに、{ $tasks }が{ $stock }を{ $needed }使いますが、その時までに揃うのは{ $available }だけです。
 plan-item-volume = { $tasks }は{ $volume }を1つずつ、{ $hours }時間の間隔を空けて使います。
 plan-item-calendar = { $resource }は連続{ $duty }時間まで勤務し、その後{ $rest }時間休みます。
 plan-item-held-withheld = { $task }は{ $start }から{ $end }まで{ $uses }を使います。動かせない理由は開示されていません。
@@ -222,9 +222,10 @@ plan-document-unknown = この文書に{ $kind ->
     [resource] 資源
     [place] 場所
     [phase] 段階
+    [branch] 決心点の分岐
     [unit] 部隊
     [stock] 数量の記された備蓄
-   *[decision] 決定点
+   *[decision] 決心点
 }「{ $id }」はありません。
 plan-document-authority = { $unit }は{ $owner }に属し、{ $nation }の任務では使えません。要請で依頼し、その要請を authority の制約に記してください。
 plan-document-duration = 「{ $value }」は分単位の所要時間ではありません(例:90min、1.5h、2d、1h30min)。
@@ -245,7 +246,7 @@ plan-document-travel = { $unit }が{ $origin }から{ $to }までに要する時
 plan-document-span = 期間は[始まり, 終わり]の形で、終わりを始まりより後にしてください。
 plan-document-sites = 容量を持つ複数の場所は選択肢です。modesとして書いてください。
 plan-document-kind-unknown = 種類「{ $kind }」の制約はありません。使える種類:{ $known }。
-plan-document-decision-latest = 決定点{ $id }に最遅時刻がありません。
+plan-document-decision-latest = 決心点{ $id }に最遅時刻がありません。
 
 # コマンドライン。
 plan-cli-feasible = この計画は実施できます。

@@ -80,7 +80,12 @@ class Fixed(Base, frozen=True, tag="fixed", kw_only=True):
 
 
 class Lag(Base, frozen=True, tag="lag", kw_only=True):
-    """A point of `job` comes at least `least` minutes after a point of `of` (negative: at most before)."""
+    """A point of `job` comes at least `least` minutes after a point of `of` (negative: at most before).
+
+    Attributes:
+        phase: Phase that `of` helps to complete.
+        into: Phase of `job`, where that is why it waits.
+    """
 
     job: int
     of: int
@@ -88,6 +93,7 @@ class Lag(Base, frozen=True, tag="lag", kw_only=True):
     job_point: Point = "start"
     of_point: Point = "end"
     phase: str | None = None
+    into: str | None = None
 
 
 class Away(Base, frozen=True, tag="away", kw_only=True):

@@ -12,6 +12,7 @@ from renkei.kernel.names import Name
 from renkei.plan.constraint import AllOrNone, Consumes, Produces
 from renkei.plan.engine.constraints import facts_of
 from renkei.plan.engine.facts import Away, Brim, Fact, Fixed, Lag, Lower, Need, Rest, Upper
+from renkei.plan.engine.phases import order_of_phases
 from renkei.plan.engine.problem import (
     FOR_EVER,
     Capacity,
@@ -68,7 +69,7 @@ def pose(plan: Plan, stance: Stance) -> Problem:
     jobs = tuple(view.job(t) for t in tasks)
     facts = [f for i, t in enumerate(tasks) for f in view.facts(t, i, jobs[i], index)]
     facts += [f for i, r in enumerate(plan.resources) for f in _rest(r, i)]
-    facts += facts_of(plan, jobs, facts, origin)
+    facts += [*order_of_phases(plan, jobs, facts), *facts_of(plan, jobs, facts, origin)]
     return Problem(
         origin=origin,
         jobs=jobs,

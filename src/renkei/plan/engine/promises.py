@@ -39,7 +39,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
 def promises(plan: Plan, problem: Problem, schedule: Schedule, order: Network) -> tuple[Promise, ...]:
     """Return every promise of a plan, the whole plan first."""
     found = [
-        *_phases(plan, problem),
+        *_phases(plan, problem, schedule),
         *_gates(problem, schedule),
         *_joint(plan, problem, schedule),
         *_dues(problem),
@@ -53,32 +53,45 @@ def promises(plan: Plan, problem: Problem, schedule: Schedule, order: Network) -
     )
 
 
-def _phases(plan: Plan, problem: Problem) -> Iterator[Promise]:
-    """Yield the gate of each phase: all of its tasks are done by its end."""
+def _phases(plan: Plan, problem: Problem, schedule: Schedule) -> Iterator[Promise]:
+    """Yield the gate of each phase: its tasks are done by its end, or its exits when the next is due to begin."""
+    waits = _waits(problem, schedule)
     phase_of = {t.id: known(t.phase, None) for t in plan.tasks}
     for phase in plan.phases:
         jobs = [i for i, j in enumerate(problem.jobs) if phase_of[j.id] == phase.id]
         if not jobs:
             continue
         name = phase.name if phase.name != Name() else Name(phase.id, phase.id)
-        at = minute_of(problem.origin, phase.end, up=False) if phase.end else None
+        gate = waits.get(phase.id, ())
+        at = minute_of(problem.origin, phase.end, up=False) if phase.end else min((x.at for x in gate), default=None)
+        limits = tuple(Limit(i, at) for i in jobs) if phase.end and at is not None else gate
         said = told("plan-promise-phase", phase=name, at=problem.iso(at)) if at is not None else None
         yield Promise(
             key=f"phase:{phase.id}",
             kind="phase",
             told=said or told("plan-promise-phase-open", phase=name),
             due=at,
-            watched=tuple((i, "end") for i in jobs),
-            limits=tuple(Limit(i, at) for i in jobs) if at is not None else (),
+            watched=tuple((x.job, "end") for x in limits) or tuple((i, "end") for i in jobs),
+            limits=limits,
             bound=at is not None,
         )
+
+
+def _waits(problem: Problem, schedule: Schedule) -> dict[str, tuple[Limit, ...]]:
+    """Return for each phase the exits that later phases wait for, done when the first of their tasks is to start."""
+    found: dict[str, dict[int, int]] = {}
+    for fact in problem.facts:
+        if isinstance(fact, Lag) and fact.phase is not None and fact.into is not None:
+            ends, start = found.setdefault(fact.phase, {}), schedule[fact.job].start
+            ends[fact.of] = min(start, ends.get(fact.of, start))
+    return {phase: tuple(Limit(of, at) for of, at in ends.items()) for phase, ends in found.items()}
 
 
 def _gates(problem: Problem, schedule: Schedule) -> Iterator[Promise]:
     """Yield the gate of each task that waits for the exit criteria of a phase: they are met when it is due to start."""
     found: dict[str, list[Lag]] = {}
     for fact in problem.facts:
-        if isinstance(fact, Lag) and fact.kind == "gate":
+        if isinstance(fact, Lag) and fact.kind == "gate" and fact.into is None:
             found.setdefault(fact.key, []).append(fact)
     for key, lags in found.items():
         limits = tuple(Limit(x.of, schedule[x.job].start - x.least) for x in lags)

@@ -131,6 +131,9 @@ def _lag(problem: Problem, fact: Lag, facts: Sequence[Any]) -> Message:
         jobs = tasks_named(problem, sorted({j for f in facts for j in jobs_of(f)}))
         return told(f"plan-item-{fact.kind}", tasks=jobs, hours=hours(-fact.least))
     task, of = task_name(problem, fact.job), task_name(problem, fact.of)
+    if fact.phase is not None and fact.into is not None:
+        phase, into = place_name(problem, fact.phase), place_name(problem, fact.into)
+        return told("plan-item-phase", task=task, of=of, phase=phase, into=into)
     if fact.phase is not None:
         before = tasks_named(problem, sorted({f.of for f in facts}))
         phase = place_name(problem, fact.phase)
