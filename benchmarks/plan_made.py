@@ -15,6 +15,7 @@ from renkei.kernel.names import Name
 from renkei.plan.constraint import Span, StartTogether
 from renkei.plan.engine.cpsat import Effort, Model
 from renkei.plan.engine.facts import Upper
+from renkei.plan.engine.first import first_schedule
 from renkei.plan.engine.pose import Stance, pose
 from renkei.plan.engine.ring import lateness
 from renkei.plan.engine.temporal import contradiction
@@ -124,17 +125,26 @@ def joint_starts(chance, tasks, count):
 
 
 def based(count, seed, seconds=10.0):
-    """The plan with a verified schedule in which due times may be missed (weighted lateness made small)."""
+    """The plan with a verified schedule in which due times may be missed (weighted lateness made small).
+
+    A plan of which it is proved that it cannot be done, with whatever lateness, is passed over for one of another seed.
+    """
+    while not (starts := kept_or_found(count, seed, seconds)):
+        seed += 1000
     plan = made(count, seed)
-    kept = CACHE / f"base-{count}-{seed}.json"
-    if kept.exists():
-        starts = msgspec.json.decode(kept.read_bytes(), type=dict[str, int])
-    else:
-        starts = schedule(plan, seconds)
-        CACHE.mkdir(exist_ok=True)
-        kept.write_bytes(msgspec.json.encode(starts))
     tasks = tuple(msgspec.structs.replace(t, start=H + timedelta(minutes=starts[t.id])) for t in plan.tasks)
     return msgspec.structs.replace(plan, tasks=tasks)
+
+
+def kept_or_found(count, seed, seconds):
+    """The schedule of a plan, found once and then kept; none if there is none."""
+    kept = CACHE / f"base-{count}-{seed}.json"
+    if kept.exists():
+        return msgspec.json.decode(kept.read_bytes(), type=dict[str, int])
+    starts = schedule(made(count, seed), seconds)
+    CACHE.mkdir(exist_ok=True)
+    kept.write_bytes(msgspec.json.encode(starts))
+    return starts
 
 
 def schedule(plan, seconds):
@@ -145,14 +155,21 @@ def schedule(plan, seconds):
         facts=tuple(f for f in problem.facts if f not in dues.values()),
         horizon=min(problem.horizon, TICK * HORIZON * 2),
     )
-    while True:
-        model = Model(rest)
-        model.raw.minimize(lateness(model, dues))
-        found = model.solve(Effort(seconds, workers=2)).schedule
-        if found is not None:
-            assert not hard(verify(rest, found))
-            return {j.id: found[i].start for i, j in enumerate(problem.jobs)}
+    model = Model(rest)
+    model.raw.minimize(lateness(model, dues))
+    found = model.solve(Effort(seconds, workers=2)).schedule or any_schedule(rest, seconds)
+    assert not hard(verify(rest, found))
+    return {problem.jobs[i].id: placing.start for i, placing in found.items()}
+
+
+def any_schedule(problem, seconds):
+    """Any schedule, however late: an own one, or the solver's; none if it proves that there is none."""
+    found = first_schedule(problem)
+    while found is None:
+        outcome = Model(problem).solve(Effort(seconds, workers=2))
+        found = {} if outcome.answer == "infeasible" else outcome.schedule
         seconds *= 2
+    return found
 
 
 def slipped(plan, seed, hours=6):

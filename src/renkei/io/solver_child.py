@@ -3,6 +3,7 @@
 Standard input stays open as a lifeline: when it ends, the node is gone and so is this process.
 """
 
+import gc
 import os
 import sys
 import threading
@@ -21,6 +22,7 @@ def main() -> None:
     """Answer the question on standard input."""
     from renkei.plan.engine.answer import answer  # here, so that whoever imports this module loads no solver
 
+    gc.freeze()  # what is loaded stays: to look through it for garbage costs more than a first repair
     os.nice(NICENESS)
     question = msgspec.json.decode(sys.stdin.buffer.readline(), type=Question)
     threading.Thread(target=_end_with_the_node, daemon=True).start()

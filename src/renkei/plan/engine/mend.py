@@ -36,8 +36,10 @@ OTHER_CERTIFY_S = 1.0
 """The same for the other points: that no lateness is spared often takes minutes to prove."""
 REFUTE_S = 0.3
 """Solver seconds for one question to a ring whether anything is better; most are answered in a tenth of that."""
-CERTIFY_RINGS = 3
-"""Rings on which it is refuted first that the whole plan has a better repair; each costs a fraction of that."""
+CERTIFY_RING = 2
+"""Number of the ring on which it is refuted first that the whole plan has a better repair: that is much quicker."""
+MOVES_TIMES, MOVES_MORE = 3, 10
+"""The least lateness may move so many times the fewest, and so many more: nobody agrees a plan anew for an hour."""
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -77,6 +79,7 @@ class TradeOff(msgspec.Struct, frozen=True):
     Attributes:
         goals: What counts, the first before all others.
         late_most: The most lateness that it allows.
+        moves_most: The most moves that it allows; what is certified holds for any number.
         ring_s, certify_s: Solver seconds for one ring and for the certificate.
     """
 
@@ -85,6 +88,7 @@ class TradeOff(msgspec.Struct, frozen=True):
     late_most: int | None = None
     ring_s: float = OTHER_RING_S
     certify_s: float = OTHER_CERTIFY_S
+    moves_most: int | None = None
 
 
 class Mended(msgspec.Struct, frozen=True):
@@ -113,9 +117,10 @@ def between(case: Case, late_most: int) -> TradeOff:
     return TradeOff("in_between", (COMMITTED, MOVED, _late(case), SHIFT), late_most)
 
 
-def least_late(case: Case) -> TradeOff:
-    """Return the point that makes the least later than it was."""
-    return TradeOff("least_lateness", (COMMITTED, _late(case), MOVED, SHIFT))
+def least_late(case: Case, few: int) -> TradeOff:
+    """Return the point that makes the least later than it was, without many more moves than the fewest."""
+    most = MOVES_TIMES * few + MOVES_MORE
+    return TradeOff("least_lateness", (COMMITTED, _late(case), MOVED, SHIFT), moves_most=most)
 
 
 def values(case: Case, point: TradeOff, schedule: Whole) -> tuple[int, ...]:
@@ -133,6 +138,7 @@ def mended(case: Case, point: TradeOff, first: Whole | None, tell: Tell) -> Mend
         tell: Called with each whole schedule that is found on the way, verified or not.
     """
     best = Mended(first, values(case, point, first) if first else (), certified=False, seconds=0.0)
+    left: Sequence[int] | None = None
     for number, ring in enumerate(rings(case.problem, case.base, case.hit)):
         free = ring.union(case.moved(best.schedule)) if best.schedule else ring
         best = _improved(case, point, free, best, tell)
@@ -141,7 +147,7 @@ def mended(case: Case, point: TradeOff, first: Whole | None, tell: Tell) -> Mend
         best, left = _refuted(_hurried(case, REFUTE_S), point, best, ring)
         if number + 1 >= RINGS_MAX or not left:
             break
-    return best if best.schedule is None else _certified(case, point, best, tell)
+    return best if best.schedule is None else _certified(case, point, best, left, tell)
 
 
 def _improved(case: Case, point: TradeOff, free: frozenset[int], best: Mended, tell: Tell) -> Mended:
@@ -166,17 +172,30 @@ def _bound(case: Case, point: TradeOff, model: Model) -> None:
         model.raw.add(_committed_moved(model) <= case.committed_most)
     if point.late_most is not None:
         model.raw.add(lateness(model, case.late_from) <= point.late_most)
+    if point.moves_most is not None:
+        model.raw.add(_all_moved(model) <= point.moves_most)
 
 
-def _certified(case: Case, point: TradeOff, best: Mended, tell: Tell) -> Mended:
-    """Ask the whole plan for anything better up to the number of moves, until it is refuted."""
+def _certified(case: Case, point: TradeOff, best: Mended, left: Sequence[int] | None, tell: Tell) -> Mended:
+    """Ask the whole plan for anything better up to the number of moves, until it is refuted.
+
+    Args:
+        case: What to repair.
+        point: What counts.
+        best: A repair.
+        left: Levels at which a ring did not refute that there is anything better; None if none was asked.
+        tell: Called with each whole schedule that is found.
+    """
     began = best.seconds
     for _ in range(CERTIFY_ROUNDS_MAX):
-        left = point.certify_s - (best.seconds - began)
-        if left <= 0:
+        seconds = point.certify_s - (best.seconds - began)
+        if seconds <= 0:
             break
-        before = best
-        best = _better(_hurried(case, left), point, best, tell)
+        hurried, before = _hurried(case, seconds), best
+        if left is None:
+            ring = next(islice(rings(case.problem, case.base, case.hit), CERTIFY_RING, None), case.open)
+            best, left = _refuted(_hurried(hurried, REFUTE_S), point, best, ring)
+        best, left = _better(hurried, point, best, left, tell), None
         if best.certified or best.values >= before.values:
             break
     return best
@@ -188,17 +207,16 @@ def _hurried(case: Case, seconds: float) -> Case:
     return msgspec.structs.replace(case, effort=effort)
 
 
-def _better(case: Case, point: TradeOff, best: Mended, tell: Tell) -> Mended:
+def _better(case: Case, point: TradeOff, best: Mended, depths: Sequence[int], tell: Tell) -> Mended:
     """Return a repair that is better at some level, or the same one, certified if it is refuted that there is any."""
-    parts = (r for r in islice(rings(case.problem, case.base, case.hit), CERTIFY_RINGS) if len(r) < len(case.open))
-    left: Sequence[int] | None = None
-    for part in parts:
-        best, left = _refuted(case, point, best, part, left)
-        if not left:
-            return msgspec.structs.replace(best, certified=True)
-    for depth in _depths(case, point, best) if left is None else left:
+    for depth in depths:
         outcome = _ask(case, point, best, depth, case.open)
         best = msgspec.structs.replace(best, seconds=best.seconds + outcome.seconds)
+        if outcome.answer == "infeasible" and point.moves_most is not None:
+            outcome = _ask(case, _unbounded(point), best, depth, case.open)
+            best = msgspec.structs.replace(best, seconds=best.seconds + outcome.seconds)
+            if outcome.schedule is not None:
+                return best  # better, but with more moves than anybody wants
         if outcome.schedule is not None:
             found = case.moved({**case.base, **outcome.schedule})
             return _improved(case, point, frozenset(found).union(case.moved(best.schedule or {})), best, tell)
@@ -207,19 +225,23 @@ def _better(case: Case, point: TradeOff, best: Mended, tell: Tell) -> Mended:
     return msgspec.structs.replace(best, certified=True)
 
 
-def _refuted(
-    case: Case, point: TradeOff, best: Mended, part: frozenset[int], depths: Sequence[int] | None = None
-) -> tuple[Mended, list[int]]:
-    """Return the levels at which a part of the plan does not refute that there is anything better.
+def _refuted(case: Case, point: TradeOff, best: Mended, part: frozenset[int]) -> tuple[Mended, list[int]]:
+    """Return the levels from the first on at which a part of the plan does not refute that there is anything better.
 
     Only what touches the part binds, and every job may move: what this refutes, the whole plan refutes too.
     """
-    left: list[int] = []
-    for depth in _depths(case, point, best) if depths is None else depths:
-        outcome = _ask(case, point, best, depth, part)
+    depths = _depths(case, point, best)
+    for number, depth in enumerate(depths):
+        outcome = _ask(case, _unbounded(point), best, depth, part)
         best = msgspec.structs.replace(best, seconds=best.seconds + outcome.seconds)
-        left += [] if outcome.answer == "infeasible" else [depth]
-    return best, left
+        if outcome.answer != "infeasible":
+            return best, depths[number:]
+    return best, []
+
+
+def _unbounded(point: TradeOff) -> TradeOff:
+    """Return a point with any number of moves."""
+    return msgspec.structs.replace(point, moves_most=None)
 
 
 def _depths(case: Case, point: TradeOff, best: Mended) -> list[int]:
@@ -231,6 +253,7 @@ def _depths(case: Case, point: TradeOff, best: Mended) -> list[int]:
 def _ask(case: Case, point: TradeOff, best: Mended, depth: int, part: frozenset[int]) -> Outcome:
     """Ask a part of the plan for a repair that is better at one level and no worse at those before."""
     model = ring_model(case.problem, case.base, part, case.open)
+    model.hint(best.schedule or case.base)
     _bound(case, point, model)
     for level, goal in enumerate(point.goals[: depth + 1]):
         model.raw.add(goal.value(model) <= best.values[level] - (level == depth))

@@ -1,7 +1,7 @@
 """A frozen plan in whole minutes: jobs with options, capacities over time, and facts; solves nothing."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TypeVar
 
@@ -210,7 +210,7 @@ def _frozen(pools: dict[K, list[V]]) -> dict[K, tuple[V, ...]]:
 
 def minute_of(origin: datetime, moment: datetime, *, up: bool) -> int:
     """Return the whole minute of a moment, rounded up (earliest times) or down (latest times)."""
-    delta = moment.astimezone(UTC) - origin
+    delta = moment - origin
     seconds = delta.days * 86_400 + delta.seconds
     return -(-seconds // 60) if up else seconds // 60
 

@@ -21,6 +21,7 @@ from renkei.plan.engine.explain import Asking, explain
 from renkei.plan.engine.facts import Upper
 from renkei.plan.engine.jobs import Watcher, placed_of
 from renkei.plan.engine.mend import Case, Mended, TradeOff, Whole, between, fewest, least_late, mended, values
+from renkei.plan.engine.over import without_past
 from renkei.plan.engine.patch import patches
 from renkei.plan.engine.pose import Stance, known, pose
 from renkei.plan.engine.problem import Placing, Problem
@@ -56,8 +57,9 @@ def repair(
 ) -> RepairResult:
     """Return repairs of a plan that no longer holds: the fewest moves first.
 
-    If that misses due times that were kept, or misses them by more, the least such lateness follows, and, if these
-    differ by more than a move, the fewest moves with at most the mean of both latenesses.
+    If that misses due times that were kept, or misses them by more, the least such lateness follows, as long as it does
+    not move many times as much, and, if these differ by more than a move, the fewest moves with at most the mean of
+    both latenesses.
 
     Args:
         plan: The plan as it stands; tasks without a time take no part.
@@ -111,7 +113,7 @@ def with_slip(plan: Plan, slip: Slip) -> Plan:
 
 def _case(plan: Plan, now: datetime, nation: Nation | None, effort: Effort) -> Case:
     stance = Stance(now=now, nation=nation, hold_partner=True, hold_committed=False, scheduled=True)
-    problem = pose(plan, stance)
+    problem = pose(without_past(plan, now), stance)
     base = {i: Placing(j.keep or 0, j.base_option or 0) for i, j in enumerate(problem.jobs)}
     problem = tolerant(problem, base)
     held = fixed_jobs(problem)
@@ -139,7 +141,7 @@ def _trade_off(case: Case, watch: Watcher | None) -> Iterator[tuple[GoalName, Me
     moved, late = (_value(point, few, name) for name in ("moved", "lateness"))
     if few.schedule is None or not late:
         return
-    point = least_late(case)
+    point = least_late(case, moved)
     best = mended(case, point, few.schedule, _nobody)
     yield point.name, best
     if _value(point, best, "moved") <= moved + 1:

@@ -56,6 +56,8 @@ def tolerant(problem: Problem, base: Mapping[int, Placing]) -> Problem:
 
 def _beyond(fact: Fact, held: frozenset[int]) -> bool:
     """Whether no move of a free job mends a fact."""
+    if isinstance(fact, Lag):
+        return fact.job in held and fact.of in held
     return isinstance(fact, Whole) or (bool(jobs_of(fact)) and held.issuperset(jobs_of(fact)))
 
 
