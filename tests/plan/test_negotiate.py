@@ -13,10 +13,11 @@ from renkei.kernel.ids import RequestId
 from renkei.plan.constraint import After, NotDuring, Period, Span, StartTogether
 from renkei.plan.engine.cpsat import Effort
 from renkei.plan.engine.negotiate.exchange import Booking, Exchange, Meeting, Offer, Shift, Variant, shifted, shifts
-from renkei.plan.engine.negotiate.party import ALL_MAX, FIRST_TALK_MAX, LATER_TALK_MAX, Party
+from renkei.plan.engine.negotiate.party import FIRST_TALK_MAX, LATER_TALK_MAX, Party
 from renkei.plan.engine.negotiate.protocol import carry, negotiate
-from renkei.plan.engine.negotiate.response import PROPOSALS_MAX, Diligence, view_of
-from renkei.plan.engine.negotiate.sight import beside, part_of, ties
+from renkei.plan.engine.negotiate.response import Diligence, view_of
+from renkei.plan.engine.negotiate.sight import beside, joined, part_of, ties
+from renkei.plan.engine.negotiate.spoken import MESSAGES_MAX, PROPOSALS_MAX
 from renkei.plan.engine.pose import Stance, pose
 from renkei.plan.engine.problem import Placing, minute_of
 from renkei.plan.engine.temporal import contradiction
@@ -257,7 +258,7 @@ def test_what_is_agreed_holds_for_both_within_the_messages(joint):
     assume(contradiction(pose(joint, Stance()).without(f"{t.id}.due" for t in joint.tasks)) is None)
     sides = parties(joint, Diligence(runs=2, tries=200, glances=40))
     ended = negotiate(*sides)
-    assert len(ended.exchanges) <= ALL_MAX
+    assert len(ended.exchanges) <= MESSAGES_MAX
     assert all(n <= FIRST_TALK_MAX for n in ended.first)
     assert max(e.number for e in ended.exchanges) <= max(FIRST_TALK_MAX, LATER_TALK_MAX)
     assert ended.joint
@@ -386,3 +387,13 @@ def test_a_view_whose_items_moved_is_the_view_of_what_moved():
     assert moved.problem.horizon >= looked[1].problem.horizon
     ours, theirs = (v.floor({}).shop for v in (moved, looked[1]))
     assert [ours.fixed.tolist(), ours.high.at.tolist()] == [theirs.fixed.tolist(), theirs.high.at.tolist()]
+
+
+def test_two_documents_make_one_plan_in_which_each_speaks_for_its_own():
+    meet = StartTogether(id="meet", tasks=("fly", "receive"), within_min=60)
+    one = plan(task("fly", 2, owner=US), task("receive", 9), resources=(port(3), resource("us-c2", 1, owner=US)))
+    other = plan(task("receive", 2), task("fly", 9, owner=US), resources=(port(1),), constraints=(meet,))
+    whole = joined((one, other), (US, JP))
+    assert [(t.id, t.duration.likely_min) for t in whole.tasks] == [("fly", 120), ("receive", 120)]
+    assert [(r.id, r.capacity) for r in whole.resources] == [("port", 1), ("us-c2", 1)]
+    assert whole.constraints == (meet,)

@@ -11,6 +11,7 @@ from renkei.cli import (
     plan,
     plan_compare,
     plan_exchange,
+    plan_negotiate,
     plan_node,
     plan_repair,
     plan_simulate,
@@ -35,7 +36,7 @@ def cli() -> None:
 
 for command in (*demo.COMMANDS, *node.COMMANDS, *serve.COMMANDS, *store.COMMANDS, *rejoin.COMMANDS, plan.plan):
     cli.add_command(command)
-for part in (plan_repair, plan_compare, plan_simulate, plan_node, plan_exchange):
+for part in (plan_repair, plan_compare, plan_simulate, plan_negotiate, plan_node, plan_exchange):
     for command in part.COMMANDS:
         plan.plan.add_command(command)
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
@@ -16,11 +17,13 @@ def main() -> None:
     from renkei.plan.engine.negotiate.seat import Seat  # here, so that whoever imports this module loads no solver
 
     os.nice(NICENESS)
-    seat = Seat(msgspec.json.decode(sys.stdin.buffer.readline(), type=Seated))
+    seated = msgspec.json.decode(sys.stdin.buffer.readline(), type=Seated)
     decoder = msgspec.json.Decoder(Prompt)
-    for line in sys.stdin.buffer:
-        sys.stdout.buffer.write(msgspec.json.encode(seat.say(decoder.decode(line))) + b"\n")
-        sys.stdout.buffer.flush()
+    with ThreadPoolExecutor(seated.workers) as pool:
+        seat = Seat(seated, pool.map if seated.workers > 1 else map)
+        for line in sys.stdin.buffer:
+            sys.stdout.buffer.write(msgspec.json.encode(seat.say(decoder.decode(line))) + b"\n")
+            sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from renkei.plan.engine.negotiate.bargain import DRAWN, Aim, Draws, Proposal, dr
 from renkei.plan.engine.negotiate.exchange import Exchange, Offer, TalkVerb, Variant, items_of, lasting, shifts
 from renkei.plan.engine.negotiate.haggling import LEVELS, Haggling
 from renkei.plan.engine.negotiate.response import (
-    PROPOSALS_MAX,
     Diligence,
     PartyView,
     Response,
@@ -25,6 +24,7 @@ from renkei.plan.engine.negotiate.response import (
     view_of,
 )
 from renkei.plan.engine.negotiate.sight import beside, foreign, offer_of, own_tasks, ties
+from renkei.plan.engine.negotiate.spoken import MESSAGES_MAX, PROPOSALS_MAX
 from renkei.plan.engine.negotiate.worth import worth_of
 from renkei.plan.engine.pose import Stance
 from renkei.plan.engine.problem import minute_of
@@ -36,8 +36,6 @@ FIRST_TALK_MAX = 20
 """Messages of a talk while there is no agreement: most end after three to twelve."""
 LATER_TALK_MAX = 9
 """Messages of a talk that seeks a better agreement: what is not settled by then rarely is."""
-ALL_MAX = 60
-"""Messages of a whole negotiation: a thin link carries them in a minute, and a person can still read them."""
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -274,7 +272,7 @@ class Party:
     def _last(self, said: Exchange) -> bool:
         """Whether the next message has to be the last of the talk: the answer to it would be one too many."""
         most = FIRST_TALK_MAX if self.agreed is None else LATER_TALK_MAX
-        return said.number + 1 >= most or self._count + 1 >= ALL_MAX
+        return said.number + 1 >= most or self._count + 1 >= MESSAGES_MAX
 
     def _conclude(self, said: Exchange) -> Exchange | None:
         """Take an acceptance if it fits what was put forward, whatever the partner thinks; withdraw otherwise."""

@@ -11,7 +11,7 @@ import msgspec
 from renkei.kernel.ids import Nation, RequestId
 from renkei.kernel.message import Message, told
 from renkei.plan.engine.negotiate.exchange import Exchange
-from renkei.plan.engine.negotiate.party import ALL_MAX, Draft
+from renkei.plan.engine.negotiate.spoken import MESSAGES_MAX
 
 QUIET_MAX = 16
 """Talks in a row that change nothing before both are content: twice each level of prices on each side."""
@@ -25,7 +25,7 @@ class Side(Protocol):
     nation: Nation
 
     @property
-    def agreed(self) -> Draft | None:
+    def agreed(self) -> object | None:
         """What it agreed to, if anything; only whether there is something matters here."""
 
     def begin(self, request: RequestId, *, anew: bool = False) -> Exchange | None:
@@ -68,7 +68,7 @@ def negotiate(one: Side, other: Side, enough: Callable[[], bool] = lambda: False
         first.append(len(talk))
         said += talk
     quiet, count = 0, len(first)
-    while _joint(one, other) and quiet < QUIET_MAX and len(said) + TALK_LEAST <= ALL_MAX and not enough():
+    while _joint(one, other) and quiet < QUIET_MAX and len(said) + TALK_LEAST <= MESSAGES_MAX and not enough():
         begins, answers = (one, other) if count % 2 else (other, one)
         talk = carry(begins, answers, _name(begins, count))
         quiet = 0 if talk and talk[-1].verb == "accept" else quiet + 1

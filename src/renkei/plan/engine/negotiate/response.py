@@ -15,6 +15,7 @@ from renkei.plan.engine.cpsat import Effort, Model
 from renkei.plan.engine.facts import Fixed, Upper
 from renkei.plan.engine.negotiate.dispatch import dispatch
 from renkei.plan.engine.negotiate.floor import PRICE_UNIT, Floor, Frame, Item, Price, urgency
+from renkei.plan.engine.negotiate.spoken import PROPOSALS_MAX
 from renkei.plan.engine.objective import soft_keys
 from renkei.plan.engine.pose import Stance, pose
 from renkei.plan.engine.problem import Placing, Problem
@@ -24,8 +25,6 @@ from renkei.plan.model import Plan
 Spread: TypeAlias = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 """How several searches are made: `map` one after the other, that of a pool of threads side by side, to the same end."""
 
-PROPOSALS_MAX = 8
-"""Most proposals of one message: more would make it longer than a thin link carries in seconds."""
 SLOWER = 50
 """How much slower own search is where it is not compiled: it then makes so many times fewer trials."""
 

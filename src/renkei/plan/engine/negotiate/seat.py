@@ -4,21 +4,27 @@ from renkei.kernel.errors import Malformed
 from renkei.kernel.message import reason
 from renkei.plan.engine.negotiate.exchange import Exchange
 from renkei.plan.engine.negotiate.party import Party
-from renkei.plan.engine.negotiate.response import Diligence
+from renkei.plan.engine.negotiate.response import Diligence, Spread
 from renkei.plan.engine.negotiate.sight import held_part
-from renkei.plan.engine.negotiate.spoken import Begin, Prompt, Seated, Spoken
+from renkei.plan.engine.negotiate.spoken import PROPOSALS_MAX, Begin, Prompt, Seated, Spoken
 
 BEGINNINGS_MAX = 8
 """Tries to find something to ask for before a side says that it asks for nothing more: each at another price."""
 
 
 class Seat:
-    """One side at the table."""
+    """One side at the table.
 
-    def __init__(self, seated: Seated) -> None:
+    Args:
+        seated: Who negotiates with whom about which plan.
+        spread: How several searches are made.
+    """
+
+    def __init__(self, seated: Seated, spread: Spread = map) -> None:
         plan = held_part(seated.plan, seated.nation)
-        diligence = Diligence(seed=seated.seed, proposals=1)  # an act of the log holds one
-        self._party = Party(plan, seated.nation, seated.partner, diligence, seated.now)
+        diligence = Diligence(seed=seated.seed, proposals=min(seated.proposals, PROPOSALS_MAX))
+        self._tries = BEGINNINGS_MAX if seated.proposals == 1 else 1  # several proposals are at several prices
+        self._party = Party(plan, seated.nation, seated.partner, diligence, seated.now, spread)
 
     def say(self, prompt: Prompt) -> Spoken:
         """Return what the own side says to a prompt; a malformed message of the partner is refused and not heard."""
@@ -28,7 +34,7 @@ class Seat:
             return Spoken(refused=reason(error))
 
     def _begin(self, prompt: Begin) -> Exchange | None:
-        tries = 1 if prompt.anew else BEGINNINGS_MAX
+        tries = 1 if prompt.anew else self._tries
         said = (self._party.begin(prompt.request, anew=prompt.anew) for _ in range(tries))
         return next((s for s in said if s is not None), None)
 

@@ -57,6 +57,18 @@ def held_part(plan: Plan, nation: Nation) -> Plan:
     return msgspec.structs.replace(part, requests=plan.requests, versions=plan.versions)
 
 
+def joined(plans: tuple[Plan, Plan], nations: tuple[Nation, Nation]) -> Plan:
+    """Return one plan of two: each nation's tasks from its own, resources and constraints of both, by identifier."""
+    one, other = plans
+    resources = {r.id: r for p in (other, one) for r in p.resources}
+    resources |= {r.id: r for p, n in zip(plans, nations, strict=True) for r in p.resources if r.owner == n}
+    constraints = {c.id: c for p in (other, one) for c in p.constraints}
+    tasks = tuple(t for p, n in zip(plans, nations, strict=True) for t in own_tasks(p, n).tasks)
+    return msgspec.structs.replace(
+        one, tasks=tasks, resources=tuple(resources.values()), constraints=tuple(constraints.values())
+    )
+
+
 def own_tasks(plan: Plan, nation: Nation) -> Plan:
     """Return the plan without any task of another nation: what is known of those comes from exchanges alone."""
     return msgspec.structs.replace(plan, tasks=tuple(t for t in plan.tasks if t.owner == nation))

@@ -10,6 +10,11 @@ from renkei.kernel.message import Message
 from renkei.plan.engine.negotiate.exchange import Exchange
 from renkei.plan.model import Placed, Plan
 
+MESSAGES_MAX = 60
+"""Messages of a whole negotiation: a thin link carries them in a minute, and a person can still read them."""
+PROPOSALS_MAX = 8
+"""Most proposals of one message: more would make it longer than a thin link carries in seconds."""
+
 
 class Seated(msgspec.Struct, frozen=True, kw_only=True):
     """Who negotiates with whom about which plan: the first line that the child reads.
@@ -17,6 +22,8 @@ class Seated(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         plan: The plan as it stands on this node; of the partner's part only what names own tasks is looked at.
         now: Nothing that has not begun starts before.
+        proposals: Most that one message puts forward: an act of the log holds one.
+        workers: Threads of own search.
     """
 
     plan: Plan
@@ -24,6 +31,8 @@ class Seated(msgspec.Struct, frozen=True, kw_only=True):
     partner: Nation
     now: datetime | None = None
     seed: int = 1
+    proposals: int = 1
+    workers: int = 1
 
 
 class Begin(msgspec.Struct, frozen=True, tag="begin"):
