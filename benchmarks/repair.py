@@ -36,16 +36,17 @@ GOALS = {500: 0.1, 2000: 0.05}
 
 def ours(plan, now, limit):
     """The repair in this process: seconds to the first verified one, to the proof, and to the end of the trade-off."""
-    told = []
-    began = time.perf_counter()
-    result = repair(
-        plan,
-        now,
-        effort=Effort(limit),
-        watch=lambda p: told.append((time.perf_counter() - began, p.objective, p.bound)),
-    )
+    told, cpu = [], []
+
+    def heard(progress):
+        cpu.append(time.process_time() - used)
+        told.append((time.perf_counter() - began, progress.objective, progress.bound))
+
+    began, used = time.perf_counter(), time.process_time()
+    result = repair(plan, now, effort=Effort(limit), watch=heard)
     row = {"seconds": round(time.perf_counter() - began, 3), "hit": len(result.hit), "possible": bool(result.options)}
     row |= {"first_s": round(told[0][0], 4), "first_moves": told[0][1]} if told else {"first_s": None}
+    row["first_cpu_s"] = round(cpu[0], 4) if cpu else None
     row["proof_s"] = next((round(at_, 3) for at_, _, bound in told if bound is not None), None)
     few = result.options[0] if result.options else None
     row |= {"moves": len(few.moves) if few else None, "certified": bool(few and few.certified)}
@@ -134,6 +135,11 @@ def ratios(done):
                 f"first verified repair / {peer}'s {name} (median {theirs:.2f} s): "
                 f"median {median(each):.3f}, p95 {quantile(each, 0.95):.3f}, sums {all_:.3f}{goal}"
             )
+    used = [(r["first_cpu_s"], r["one_model_cpu_s"]) for r in done if r.get("one_model_cpu_s") and r["first_cpu_s"]]
+    if used:
+        mine, theirs = (sum(side) for side in zip(*used, strict=True))
+        each = median(a / b for a, b in used)
+        yield f"  the same in processor time, both workers counted: median {each:.3f}, sums {mine / theirs:.3f}"
     cut = sum(r.get("one_model_answer") == "feasible" for r in done)
     yield f"  one_model was cut by its limit without proof {cut} times"
 
