@@ -41,7 +41,7 @@ def change(model):
 
 
 def whole_model(name, problem, base, goal, limit):
-    """Every open job free at once, with one goal: seconds to its first solution, its last, its answer; of processors."""
+    """Every open job free at once, one goal: seconds to its first solution, its last, its answer; processor time."""
     began, used = time.perf_counter(), time.process_time()
     model = ring_model(problem, base, frozenset(range(len(problem.jobs))) - fixed_jobs(problem))
     model.raw.minimize(goal(model))
