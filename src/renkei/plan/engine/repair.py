@@ -141,13 +141,18 @@ def _trade_off(case: Case, watch: Watcher | None) -> Iterator[tuple[GoalName, Me
     moved, late = (_value(point, few, name) for name in ("moved", "lateness"))
     if few.schedule is None or not late:
         return
-    point = least_late(case, moved)
-    best = mended(case, point, few.schedule, _nobody)
-    yield point.name, best
-    if _value(point, best, "moved") <= moved + 1:
+    least = least_late(case, moved)
+    best = mended(case, least, few.schedule, _nobody)
+    if _value(least, best, "moved") <= moved + 1:
+        yield least.name, best
         return
-    point = between(case, (late + _value(point, best, "lateness")) // 2)
-    yield point.name, mended(case, point, best.schedule, _nobody)
+    point = between(case, (late + _value(least, best, "lateness")) // 2)
+    half = mended(case, point, best.schedule, _nobody)
+    if half.schedule is not None and (value := values(case, least, half.schedule)) < best.values:
+        yield least.name, Mended(half.schedule, value, certified=False, seconds=best.seconds + half.seconds)
+        return  # where time was up, what was to lie in between is no later and moves less
+    yield least.name, best
+    yield point.name, half
 
 
 def _value(point: TradeOff, best: Mended, name: str) -> int:
