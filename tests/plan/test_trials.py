@@ -125,3 +125,20 @@ def test_the_solver_is_asked_for_fewer_where_many_were_found_without_it(monkeypa
         monkeypatch.setattr(conflict, "named", lambda trials, do=named, calls=calls: calls.append(1) or do(trials))
         assert find(found, Effort(20.0)).proved
         assert len(calls) == asked
+
+
+def test_what_shows_one_order_of_a_chain_to_be_needed_shows_the_next(monkeypatch):
+    """Three missions wait for one berth; who waits for whom in a mission is shown from one solve of it."""
+    tasks = []
+    for n in range(3):
+        tasks += [task(f"A{n}", 1, earliest=1), task(f"B{n}", 1, after=(f"A{n}",)), task(f"C{n}", 1, after=(f"B{n}",))]
+        tasks.append(task(f"D{n}", 4, after=(f"C{n}",), due=15, uses={"berth": 1}))
+    found = tried(plan(*tasks, resources=(resource("berth"),)))
+    solved = []
+    monkeypatch.setattr(Trials, "_solved", lambda self, sub, do=Trials._solved: solved.append(1) or do(self, sub))
+    left = found.thinned(found.keys)
+    assert len(left) == 18
+    assert len(solved) <= 9
+    assert found.proved(left)
+    for key, schedule in found._needed.items():
+        assert not hard(verify(found.sub(k for k in left if k != key), schedule))

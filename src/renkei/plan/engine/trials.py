@@ -10,15 +10,17 @@ import msgspec
 
 from renkei.plan.engine import lagged
 from renkei.plan.engine.cpsat import Effort, Model, Outcome
-from renkei.plan.engine.facts import Fact, pool
+from renkei.plan.engine.facts import Fact, Fixed, Lag, Lower, Upper, jobs_of, pool
 from renkei.plan.engine.problem import Placing, Problem
-from renkei.plan.engine.temporal import Reach, edges, reach
+from renkei.plan.engine.temporal import ORIGIN, Edge, Reach, edges, reach
 from renkei.plan.engine.verify import Schedule, hard, verify
 
 BLOCKS_FROM = 100
 """Facts from which whole blocks of them are left out at first; in fewer, one at a time takes as few trials."""
 BLOCKS = 4
 """Blocks into which the facts are cut at first, and each block that stays into as many again."""
+TURNED_MAX = 3
+"""Of these, how many are tried with other times for what shares nothing."""
 WITNESSES_MAX = 12
 """Schedules kept to answer for other sets, the last ones first."""
 
@@ -166,10 +168,29 @@ class Trials:
             return None
         schedule: Schedule | None = {j: Placing(graph.distance[j]) for j in sorted(jobs)}
         if schedule is None or not _sound(sub, schedule):
-            schedule = self._solved(sub)
+            schedule = self._turned(sub, jobs) or self._solved(sub)
         if schedule is not None:
             self._witnesses = [schedule, *self._witnesses[: WITNESSES_MAX - 1]]
         return schedule
+
+    def _turned(self, sub: Problem, jobs: frozenset[int]) -> Schedule | None:
+        """Return a known schedule with other times for the jobs that share nothing, if these facts allow it then.
+
+        Of a chain of orders each is needed for the same reason: what shows it for one shows it for the next so.
+        """
+        sharing = {j for f in sub.facts if not isinstance(f, Lower | Upper | Fixed | Lag) for j in jobs_of(f)}
+        for known in self._witnesses[:TURNED_MAX]:
+            if not sharing <= known.keys():
+                continue
+            held = [(j, known[j].start) for j in sorted(sharing)]
+            fixed = [e for j, at in held for e in (Edge(ORIGIN, j, at, ""), Edge(j, ORIGIN, -at, ""))]
+            graph = reach([*edges(sub, jobs), *fixed])
+            if isinstance(graph, Reach):
+                option = {j: known[j].option if j in known else 0 for j in jobs}
+                schedule = {j: Placing(graph.distance[j], option[j]) for j in sorted(jobs)}
+                if _sound(sub, schedule):
+                    return schedule
+        return None
 
     def _solved(self, sub: Problem) -> Schedule | None:
         """Return a schedule that the solver finds, or None if it finds that there is none."""
