@@ -49,6 +49,12 @@ def test_what_a_constraint_may_bind_stays(constraint):
     assert "past" in left(planned(constraints=(constraint,)))
 
 
+def test_what_is_bound_only_to_what_is_over_too_is_left_out():
+    pair = Span(id="c", tasks=("past", "runs"), longest_min=60)
+    assert left(planned(constraints=(pair,)), 8) == ["next"]
+    assert left(planned(constraints=(pair,)), 6) == ["past", "runs", "next"]
+
+
 def test_what_has_a_phase_or_a_unit_that_rests_stays():
     assert "past" in left(change(planned(), "past", phase="relief"))
     crew = resource("r", calendar=Calendar(duty_min=600, rest_min=600))

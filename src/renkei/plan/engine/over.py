@@ -1,10 +1,11 @@
 """Leaves out of a plan the tasks that are over and bind nothing that is left; solves and poses nothing.
 
 A task is left out only if it ended before anything that may move can begin, so that what it used is free again and
-whoever waited for it waits no longer, and if no constraint names it, no phase has it and none of its units rests.
+whoever waited for it waits no longer, and if no constraint names it beside a task that goes on, no
+phase has it and none of its units rests.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import msgspec
@@ -26,25 +27,24 @@ def without_past(plan: Plan, now: datetime) -> Plan:
         return plan
     waiting = (t.start for t in plan.tasks if t.start is not None and t.status not in ("executing", "done"))
     first = min([now, *waiting])
-    named = frozenset(_names(plan.constraints))
     resting = frozenset(r.id for r in plan.resources if r.calendar or r.stock)
-    tasks = tuple(
-        t
-        for t in plan.tasks
-        if t.id in named or not _over(t, plan.progress.get(t.id, Progress()), first) or _bound(t, resting)
-    )
-    return msgspec.structs.replace(plan, tasks=tasks)
+    over = {t.id for t in plan.tasks if _over(t, plan.progress.get(t.id, Progress()), first) and not _bound(t, resting)}
+    going = {t.id for t in plan.tasks} - over
+    for constraint in plan.constraints:
+        names = frozenset(_names(constraint))
+        if not going.isdisjoint(names):
+            over -= names  # what it asks of tasks that are all over, no move can mend
+    return msgspec.structs.replace(plan, tasks=tuple(t for t in plan.tasks if t.id not in over))
 
 
-def _names(constraints: Iterable[Constraint]) -> Iterator[str]:
-    """Yield whatever the fields of constraints name, tasks among it."""
-    for constraint in constraints:
-        for field in constraint.__struct_fields__:
-            value = getattr(constraint, field)
-            if isinstance(value, str):
-                yield value
-            elif isinstance(value, tuple):
-                yield from (part for part in value if isinstance(part, str))
+def _names(constraint: Constraint) -> Iterator[str]:
+    """Yield whatever the fields of a constraint name, tasks among it."""
+    for field in constraint.__struct_fields__:
+        value = getattr(constraint, field)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (part for part in value if isinstance(part, str))
 
 
 def _over(task: Task, progress: Progress, first: datetime) -> bool:
