@@ -167,4 +167,5 @@ def test_what_is_refuted_is_impossible_by_these_facts_alone(found):
     keys = refute(problem)
     if keys is not None:
         sub = problem.only(keys)
+        assert len(set(keys)) == len(keys)
         assert Model(sub, jobs=sub.named()).solve(Effort(5.0)).answer == "infeasible"

@@ -55,6 +55,15 @@ def test_a_schedule_of_fewer_tasks_does_not_answer_for_more():
     assert found.impossible(CORE)
 
 
+def test_a_fact_that_is_named_twice_counts_once():
+    """Two uses by one task would be more than one berth."""
+    found = tried(QUEUE)
+    assert not found.impossible(["B.due", "B.uses.berth", "B.uses.berth"])
+    left = found.thinned([*CORE, *CORE])
+    assert sorted(left) == sorted(CORE)
+    assert found.proved(left)
+
+
 def test_no_facts_at_all_are_possible():
     assert not tried(QUEUE).refuted([])
     assert not tried(QUEUE).impossible([])

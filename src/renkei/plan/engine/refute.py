@@ -148,7 +148,7 @@ class _Reasoning:
         for stay, minutes in found.load.held:
             keys |= dict.fromkeys(self.why_early(stay.need.job, found.load.start + minutes - stay.length))
             keys |= dict.fromkeys(self.why_late(stay.need.job, found.load.end - minutes))
-        return (*keys, *(stay.need.key for stay, _ in found.load.held))
+        return tuple(keys | {stay.need.key: None for stay, _ in found.load.held})
 
     def short(self) -> Iterator[Shortage]:
         """Yield for each stock the first minute by which more is taken than can be there, by the fewest draws."""
@@ -170,7 +170,7 @@ class _Reasoning:
             keys |= dict.fromkeys(self.why_early(job, found.at + 1 - self.length[job]))
         for draw in found.draws:
             keys |= dict.fromkeys(self.why_late(draw.job, found.at))
-        return (*keys, *(d.key for d in found.draws))
+        return tuple(keys | {d.key: None for d in found.draws})
 
     def _there(self, resource: int, at: int) -> tuple[int, list[int]]:
         """Return the most that can be in a stock by a minute without any draw, and who makes more only after it."""

@@ -62,7 +62,7 @@ class Trials:
 
     def sub(self, keys: Iterable[str]) -> Problem:
         """Return the problem with the facts of these keys alone."""
-        found = sorted((nf for key in keys for nf in self._facts[key]), key=lambda nf: nf[0])
+        found = sorted((nf for key in frozenset(keys) for nf in self._facts[key]), key=lambda nf: nf[0])
         return msgspec.structs.replace(self.problem, facts=tuple(f for _, f in found))
 
     def solve(self, model: Model) -> Outcome:
@@ -116,7 +116,7 @@ class Trials:
 
     def thinned(self, keys: Iterable[str]) -> list[str]:
         """Return facts from which none can be left out, trying to leave out the first of `keys` first."""
-        left = list(keys)
+        left = list(dict.fromkeys(keys))
         for block in self._shared(left):
             left = self._without(block, left)
         size = len(left) // BLOCKS if len(left) >= BLOCKS_FROM else 1
