@@ -1,6 +1,7 @@
 """`renkei plan`: check, solve, explain and show a plan document without any node.
 
-Exit codes: 0 the plan can be done, 1 it cannot, 2 the document is malformed, 3 time ran out before it was known.
+Exit codes: 0 the plan can be done, 1 it cannot (or not under an answer to an open decision), 2 the document is
+malformed, 3 time ran out before it was known.
 """
 
 import sys
@@ -12,7 +13,6 @@ import msgspec
 
 from renkei.cli.plan_asked import (
     DOCUMENT,
-    Asked,
     adopted,
     asked_of,
     checked,
@@ -23,9 +23,9 @@ from renkei.cli.plan_asked import (
     solved,
     unsolved,
 )
+from renkei.cli.plan_check import tell
 from renkei.cli.plan_words import console
 from renkei.cli.words import result, say
-from renkei.plan.engine.answers import CheckResult
 from renkei.plan.engine.simulate import with_times
 from renkei.plan.export import write_plan
 
@@ -41,7 +41,7 @@ def plan() -> None:
 def check(document: Path, **options: Any) -> None:
     """Say whether the plan can be done, and if not, the smallest set of facts that stands against it."""
     asked = asked_of(document, options)
-    sys.exit(_told_check(asked, checked(asked), ways=False))
+    sys.exit(tell(asked, checked(asked), ways=False))
 
 
 @plan.command()
@@ -50,7 +50,7 @@ def check(document: Path, **options: Any) -> None:
 def explain(document: Path, **options: Any) -> None:
     """Say why the plan cannot be done and which least changes, each alone, would make it possible."""
     asked = asked_of(document, options)
-    sys.exit(_told_check(asked, checked(asked), ways=True))
+    sys.exit(tell(asked, checked(asked), ways=True))
 
 
 @plan.command()
@@ -65,11 +65,15 @@ def solve(document: Path, **options: Any) -> None:
     if asked.form == "json":
         result(json_text(found))
     elif asked.form == "csv":
-        lines(words.csv(found.schedule) if found.verified else words.conflict_lines(found.conflicts))
+        lines(
+            words.csv(found.schedule)
+            if found.verified
+            else words.conflict_lines((str(n), c) for n, c in enumerate(found.conflicts, 1))
+        )
     elif not found.verified:
         result("\n".join(unsolved(words, found, ways=True)))
     elif asked.form == "yaml":
-        lines(write_plan(with_times(words.plan, found.schedule)))
+        lines(write_plan(with_times(asked.whole, found.schedule)))
     else:
         console().print(words.table(found.schedule, found.places))
     if found.verified:
@@ -102,25 +106,3 @@ def matrix(document: Path, **options: Any) -> None:
         for line in unsolved(words, found, ways=False):
             say(line)
     sys.exit(exit_of(found))
-
-
-def _told_check(asked: Asked, found: CheckResult, *, ways: bool) -> int:
-    words = asked.words
-    if asked.form == "json":
-        result(json_text(found))
-    elif asked.form == "csv":
-        lines(words.conflict_lines(found.conflicts))
-    elif found.feasible:
-        result(words.text("plan-cli-feasible"))
-        for place in found.places:
-            result(f"  {words.say(place.told)}")
-        if found.left_out:
-            result(words.text("plan-cli-left-out", tasks=", ".join(found.left_out)))
-    elif not found.decided:
-        result(words.text("plan-cli-undecided"))
-    else:
-        result("\n".join(words.conflicts(found.conflicts, ways=ways)))
-    if asked.form is None and found.broken:
-        result(words.text("plan-cli-broken"))
-        result("\n".join(f"  {words.say(m)}" for m in found.broken))
-    return exit_of(found)

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -20,6 +20,7 @@ from renkei.io.solver import Solve, Solves
 from renkei.kernel.errors import Malformed, Refused, Told
 from renkei.kernel.ids import Nation, nation
 from renkei.kernel.names import LANGUAGES, Language
+from renkei.plan.branches import Choice, choices, left_out, under
 from renkei.plan.document import read_plan
 from renkei.plan.engine.answers import CheckResult, SolveResult
 from renkei.plan.engine.question import Checked, Question, QuestionKind, Solved
@@ -46,6 +47,9 @@ def options(function: F) -> F:
         click.option("--seed", default=1, show_default=True, help="Same seed, same answer."),
         click.option("--limit", "limit_s", default=30.0, show_default=True, help="Seconds for each solve."),
         click.option("--nation", "side", help="Look at it as this nation (US, JPN ...) does; without, as nobody."),
+        click.option(
+            "--assume", "assumed", multiple=True, metavar="DECISION=ANSWER", help="Answer of an open decision."
+        ),
         click.option("--csv", "form", flag_value="csv", help="Write CSV."),
         click.option("--json", "form", flag_value="json", help="Write JSON."),
         click.option("--lang", type=click.Choice(list(LANGUAGES)), default="en", show_default=True, help="Language."),
@@ -55,9 +59,16 @@ def options(function: F) -> F:
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What a command was asked."""
+    """What a command was asked.
+
+    Attributes:
+        whole: The plan as the document has it; `words` knows it under the answers to its decisions.
+        choices: Those answers.
+    """
 
     words: PlanWords
+    whole: Plan
+    choices: tuple[Choice, ...]
     form: str | None
     side: Nation | None
     limit_s: float
@@ -76,7 +87,32 @@ def asked_of(document: Path, options: dict[str, Any]) -> Asked:
     if not 0 < options["limit_s"] <= LIMIT_MAX_S:
         raise click.BadParameter(f"0 < limit <= {LIMIT_MAX_S:g}", param_hint="--limit")
     rest = {f: options[f] for f in ("form", "limit_s", "seed", "workers")}
-    return Asked(words=PlanWords(found, language), side=side, **rest)
+    made = _answers(found, options.get("assumed", ()), language)
+    plan = under(found, {c.decision: c.answer for c in made if c.reason == "assumed"})
+    words = PlanWords(plan, language)
+    for line in _left_out(words, found, made):
+        say(line)
+    return Asked(words=words, whole=found, choices=made, side=side, **rest)
+
+
+def _answers(plan: Plan, assumed: Sequence[str], language: Language) -> tuple[Choice, ...]:
+    """Return the answers under which the plan is looked at; `dp-2=no` assumes one."""
+    pairs = [each.partition("=") for each in assumed]
+    try:
+        return choices(plan, {decision.strip(): answer.strip() for decision, _, answer in pairs})
+    except Refused as error:
+        raise click.BadParameter(locale.say(language, error), param_hint="--assume") from error
+
+
+def _left_out(words: PlanWords, whole: Plan, made: Sequence[Choice]) -> Iterator[str]:
+    """Yield what each answer leaves out, where its decision has tasks that hang on it."""
+    decisions = {d.id: d for d in whole.decisions}
+    for choice in made:
+        decision = decisions[choice.decision]
+        gone = left_out(msgspec.structs.replace(whole, decisions=(decision,)), (choice,))
+        if any(b.tasks for b in decision.branches):
+            facts = {"decision": choice.decision, "answer": choice.answer, "reason": choice.reason}
+            yield words.text("plan-branch", tasks=", ".join(gone), count=len(gone), **facts)
 
 
 def ended(error: Told, language: Language) -> NoReturn:
@@ -113,9 +149,9 @@ def lines(text: str) -> None:
     click.echo(text, nl=False)
 
 
-def checked(asked: Asked) -> CheckResult:
-    """Return the answer to a check."""
-    answer = answered(asked, "check").answer
+def checked(asked: Asked, plan: Plan | None = None) -> CheckResult:
+    """Return the answer to a check, of another plan than the one that was asked about if it is given."""
+    answer = answered(asked, "check", **({} if plan is None else {"plan": plan})).answer
     assert isinstance(answer, Checked)
     return answer.result
 

@@ -14,6 +14,7 @@ from renkei.cli.plan_asked import (
     EXIT_FEASIBLE,
     EXIT_UNDECIDED,
     Asked,
+    adopted,
     answered,
     asked_of,
     ended,
@@ -80,7 +81,8 @@ def _told(asked: Asked, plan: Plan, found: RepairResult) -> int:
     elif asked.form == "csv":
         lines(csv_text(FIELDS, [_line(o, m) for o in found.options for m in o.moves]))
     elif asked.form == "yaml":
-        lines(write_plan(with_times(plan, found.options[0].schedule if found.options else ())))
+        whole = with_times(asked.whole, adopted(plan))
+        lines(write_plan(with_times(whole, found.options[0].schedule if found.options else ())))
     elif found.options:
         for number, option in enumerate(found.options, 1):
             _show(words, number, option)

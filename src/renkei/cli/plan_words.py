@@ -1,6 +1,6 @@
 """How the command line shows plans: conflicts in words, schedules as tables, CSV and HTML."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from rich.console import Console
@@ -69,12 +69,12 @@ class PlanWords:
         for way in conflict.ways_out:
             yield f"  → {self.say(way.told)}"
 
-    def conflict_lines(self, found: Sequence[Explanation]) -> str:
-        """Return the conflicts as CSV: one line for each fact and each way out."""
+    def conflict_lines(self, found: Iterable[tuple[str, Explanation]]) -> str:
+        """Return named conflicts as CSV: one line for each fact and each way out."""
         lines = []
-        for number, conflict in enumerate(found, 1):
-            lines += [[str(number), "fact", i.field, i.owner, self.say(i.told)] for i in conflict.items]
-            lines += [[str(number), "way", w.change, " ".join(w.who), self.say(w.told)] for w in conflict.ways_out]
+        for name, conflict in found:
+            lines += [[name, "fact", i.field, i.owner, self.say(i.told)] for i in conflict.items]
+            lines += [[name, "way", w.change, " ".join(w.who), self.say(w.told)] for w in conflict.ways_out]
         return csv_text(("conflict", "part", "field", "owner", "text"), lines)
 
     def headings(self) -> list[str]:

@@ -10,6 +10,7 @@ from renkei.kernel.ids import Nation
 from renkei.node.moments import Moments
 from renkei.node.node import Node
 from renkei.node.submission import Author
+from renkei.plan.branches import under
 from renkei.plan.engine.question import Question
 from renkei.plan.model import Plan
 
@@ -48,7 +49,7 @@ class EngineJobs:
         return solve.identifier
 
     def _question(self, kind: str, asked: Mapping[str, Any]) -> Question:
-        plan, now = self._node.state("plan").plan(), self._moments.now()
+        plan, now = under(self._node.state("plan").plan(), adopted_stay=True), self._moments.now()
         nation, limit_s, seed = self._node.identity.nation, asked["limit_s"], asked["seed"]
         if kind == "check":
             return Question(kind="check", plan=plan, nation=nation, limit_s=limit_s, seed=seed)

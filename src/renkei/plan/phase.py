@@ -6,7 +6,7 @@ import msgspec
 
 from renkei.kernel.ids import TaskId
 from renkei.kernel.instant import Instant
-from renkei.kernel.names import Name
+from renkei.kernel.names import Language, Name
 
 Comparison: TypeAlias = Literal["<", "<=", "=", ">=", ">"]
 
@@ -17,6 +17,11 @@ class Measure(msgspec.Struct, frozen=True):
     name: Name
     op: Comparison | None = None
     value: str = ""
+
+    def text(self, language: Language) -> str:
+        """Return the criterion as it is read in a language."""
+        name = self.name.text(language)
+        return f"{name} {self.op} {self.value}" if self.op else name
 
 
 class Exit(msgspec.Struct, frozen=True):

@@ -6,3 +6,23 @@ plan-decision-answer = A decision point has different answers, and what is decid
 plan-document-phase-circle = The phases go round in a circle: { $phases }. None of them could ever begin.
 plan-document-phase-exit = { $task } belongs to the phase { $own }, which comes after { $phase }; so its end cannot complete { $phase }.
 plan-document-branch-task = “{ $task }” is a task, and a name of a branch is expected. For a branch of this task alone, write [{ $task }].
+
+# Decision points and their branches.
+plan-branch = { $reason ->
+    [decided] { $decision } is decided: { $answer }.
+    [assumed] { $decision } is assumed: { $answer }.
+   *[first] { $decision } is open, and the plan takes its first answer, { $answer }; --assume { $decision }=ANSWER takes another.
+} { $count ->
+    [0] Nothing is left out.
+   *[other] Left out: { $tasks }.
+}
+plan-option = { $decision } = { $answer }: { $state ->
+    [yes] the plan can be done.
+    [no] the plan cannot be done.
+   *[unknown] time ran out before that was known.
+}
+plan-options-most = The first { $most } of { $count } answers to open decisions are judged.
+plan-assume-decision = There is no decision point { $decision } with branches; the plan has: { $known }.
+plan-assume-answer = { $answer } is no answer to { $decision }; it has: { $answers }.
+plan-assume-decided = { $decision } is decided: { $decided }. Nothing else can be assumed.
+plan-not-judged = Not judged, since no plan shows it: { $measures }.
