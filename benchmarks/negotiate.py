@@ -172,6 +172,8 @@ def table(rows):
         f"messages in all: most {max(r['messages'] for r in rows)} (goal 60)",
         f"lateness / central: mean {mean(ratios):.3f}, median {median(ratios):.3f} (goal 1.05, stretch 1.02)",
         f"sum of lateness / sum of central: {totals[0] / max(totals[1], 1):.3f}",
+        f"central proved optimal: {sum(proved(r) for r in both)} of {len(both)}; its bound, median: "
+        f"{median(bound_of(r) / max(best_of(r), 1) for r in both):.2f} of its lateness",
         f"median {middle}",
     ]
     return "\n".join(lines)
@@ -179,6 +181,15 @@ def table(rows):
 
 def best_of(row):
     return min(v for w in WORKERS if (v := row[f"central{w}"]["value"]) is not None)
+
+
+def bound_of(row):
+    """The better bound of the central solves: how much less late any plan might be."""
+    return max(row[f"central{w}"]["bound"] for w in WORKERS)
+
+
+def proved(row):
+    return bound_of(row) >= best_of(row)
 
 
 def main():

@@ -13,8 +13,8 @@ from renkei.kernel.message import Message, told
 from renkei.plan.engine.negotiate.exchange import Exchange
 from renkei.plan.engine.negotiate.spoken import MESSAGES_MAX
 
-QUIET_MAX = 16
-"""Talks in a row that change nothing before both are content: twice each level of prices on each side."""
+QUIET_MAX = 6
+"""Talks in a row that change nothing before both are content, three of each side: more rarely change anything."""
 TALK_LEAST = 3
 """Messages that must be left for a talk: request, counter and answer."""
 
