@@ -112,7 +112,7 @@ def test_the_matrix_as_table_and_page(feasible, tmp_path):
     assert run("matrix", feasible).stdout.count("█") > 10
     page = run("matrix", feasible, "--html", "--lang", "ja")
     assert page.exit_code == 0
-    assert "同期マトリックス" in page.stdout
+    assert "同期表" in page.stdout
     assert (page.stdout.count("<rect"), page.stdout.count("<tr>"), "http" in page.stdout) == (10, 11, False)
     adopted = tmp_path / "adopted.yaml"
     adopted.write_text(write_plan(scheduled(nankai(), {"K1": 2})), "utf-8")

@@ -5,15 +5,16 @@ malformed, 3 time ran out before it was known.
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 import msgspec
 
 from renkei.cli.plan_asked import (
     DOCUMENT,
-    adopted,
+    Asked,
     asked_of,
     checked,
     exit_of,
@@ -24,10 +25,13 @@ from renkei.cli.plan_asked import (
     unsolved,
 )
 from renkei.cli.plan_check import tell
+from renkei.cli.plan_matrix import View, show_decisions, show_execution, zone_of
 from renkei.cli.plan_words import console
 from renkei.cli.words import result, say
 from renkei.plan.engine.simulate import with_times
+from renkei.plan.execution import adopted
 from renkei.plan.export import write_plan
+from renkei.plan.model import Placed
 
 
 @click.group()
@@ -88,12 +92,32 @@ def solve(document: Path, **options: Any) -> None:
 @options
 @DOCUMENT
 @click.option("--html", "form", flag_value="html", help="Write one self-contained HTML page.")
-def matrix(document: Path, **options: Any) -> None:
-    """Show the synchronisation matrix: the plan's own times where it has them, solved ones for the rest."""
+@click.option(
+    "--form", "view", type=click.Choice(get_args(View)), default="synchronisation", show_default=True, help="View."
+)
+@click.option("--tz", default="Asia/Tokyo", show_default=True, help="IANA name of the zone of the local time.")
+@click.option("--chance", is_flag=True, help="With --form decision: how likely each phase is complete in time.")
+def matrix(document: Path, view: View, tz: str, **options: Any) -> None:
+    """Show a matrix of the plan: its own times where it has them, solved ones for the rest."""
+    zone = zone_of(tz)
     asked = asked_of(document, options)
     found = solved(asked)
     words = asked.words
     schedule = found.schedule if found.verified else adopted(words.plan)
+    if view == "execution":
+        show_execution(asked, schedule, zone)
+    elif view == "decision":
+        show_decisions(asked, schedule, zone, chance=options["chance"])
+    else:
+        _synchronisation(asked, schedule)
+    if not found.verified:
+        for line in unsolved(words, found, ways=False):
+            say(line)
+    sys.exit(exit_of(found))
+
+
+def _synchronisation(asked: Asked, schedule: Sequence[Placed]) -> None:
+    words = asked.words
     if asked.form == "json":
         result(json_text([msgspec.to_builtins(r) for r in words.rows(schedule)]))
     elif asked.form == "csv":
@@ -102,7 +126,3 @@ def matrix(document: Path, **options: Any) -> None:
         result(words.html(schedule))
     else:
         console().print(words.matrix(schedule))
-    if not found.verified:
-        for line in unsolved(words, found, ways=False):
-            say(line)
-    sys.exit(exit_of(found))

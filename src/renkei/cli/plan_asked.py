@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -25,7 +24,7 @@ from renkei.plan.document import read_plan
 from renkei.plan.engine.answers import CheckResult, SolveResult
 from renkei.plan.engine.question import Checked, Question, QuestionKind, Solved
 from renkei.plan.engine.simulate import with_times
-from renkei.plan.model import Placed, Plan
+from renkei.plan.model import Plan
 
 EXIT_FEASIBLE, EXIT_CONFLICT, EXIT_MALFORMED, EXIT_UNDECIDED = 0, 1, 2, 3
 LIMIT_MAX_S = 3_600.0
@@ -192,15 +191,6 @@ def unsolved(words: PlanWords, found: SolveResult, *, ways: bool) -> list[str]:
     """Return the lines that say why there is no schedule."""
     return (
         list(words.conflicts(found.conflicts, ways=ways)) if found.conflicts else [words.text("plan-cli-no-schedule")]
-    )
-
-
-def adopted(found: Plan) -> tuple[Placed, ...]:
-    """Return the times that the document itself gives."""
-    return tuple(
-        Placed(t.id, t.start, t.start + timedelta(minutes=t.duration.likely_min), t.place, t.mode)
-        for t in found.tasks
-        if t.start is not None
     )
 
 

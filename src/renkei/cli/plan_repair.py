@@ -14,7 +14,6 @@ from renkei.cli.plan_asked import (
     EXIT_FEASIBLE,
     EXIT_UNDECIDED,
     Asked,
-    adopted,
     answered,
     asked_of,
     ended,
@@ -30,6 +29,7 @@ from renkei.plan.engine.answers import Move, RepairOption, RepairResult
 from renkei.plan.engine.pose import origin_of
 from renkei.plan.engine.question import Repaired
 from renkei.plan.engine.simulate import with_times
+from renkei.plan.execution import adopted
 from renkei.plan.export import write_plan
 from renkei.plan.marked import parsed
 from renkei.plan.model import Plan
@@ -88,8 +88,9 @@ def _told(asked: Asked, plan: Plan, found: RepairResult) -> int:
             _show(words, number, option)
     elif not found.hit:
         result(words.text("plan-repair-nothing"))
-    elif found.conflicts:
+    elif found.conflicts or found.asking:
         result("\n".join(words.conflicts(found.conflicts, ways=True)))
+        _wished(asked, plan, found.asking)
     else:
         result(words.text("plan-repair-none"))
     if found.options:
@@ -97,6 +98,20 @@ def _told(asked: Asked, plan: Plan, found: RepairResult) -> int:
     if found.options or not found.hit:
         return EXIT_FEASIBLE
     return EXIT_CONFLICT if found.conflicts else EXIT_UNDECIDED
+
+
+def _wished(asked: Asked, plan: Plan, option: RepairOption | None) -> None:
+    """Show what the partner would have to be asked for."""
+    if option is None:
+        return
+    owners = {t.id: t.owner for t in plan.tasks}
+    result(f"\n{asked.words.text('plan-repair-wish')}")
+    words = asked.words
+    for move in sorted(option.moves, key=lambda m: owners[m.task] == asked.side):
+        facts = {"task": move.task, "owner": owners[move.task], "start": words.time(move.after[0])}
+        before = words.time(move.before[0])
+        key = "plan-repair-ask" if owners[move.task] != asked.side else "plan-repair-then"
+        result(f"  {words.text(key, before=before, **facts)}")
 
 
 def _show(words: PlanWords, number: int, option: RepairOption) -> None:

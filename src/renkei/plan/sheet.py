@@ -98,6 +98,15 @@ def html_page(
     return PAGE.format(language=language, title=escape(title), head=head, body=body)
 
 
+def table_page(title: str, language: Language, headings: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    """Return a table as one page without any reference to something else; a line end in a cell stays one."""
+    head = "".join(f"<th scope=col>{escape(h)}</th>" for h in headings)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(c).replace(chr(10), '<br>')}</td>" for c in line) + "</tr>\n" for line in lines
+    )
+    return PAGE.format(language=language, title=escape(title), head=head, body=body)
+
+
 def _bar_cell(row: SheetRow, first: datetime, last: datetime, colours: Mapping[Nation, str]) -> str:
     whole = (last - first).total_seconds() or 1.0
     if row.start is None or row.end is None:

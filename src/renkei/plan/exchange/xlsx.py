@@ -4,7 +4,7 @@ Nothing in a workbook is computed: a formula is an error, and a text that looks 
 """
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import IO, Any
 
@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from renkei.kernel.errors import Malformed
 from renkei.plan.exchange.cells import Cell, printable
 from renkei.plan.exchange.grid import COLUMNS_MAX, ROWS_MAX, SHEETS, Sheet, Table, apply, letters, line_up, rows
+from renkei.plan.matrix_sheets import VIEWS, views
 from renkei.plan.model import Plan
 from renkei.plan.sheet import looks_computed
 
@@ -24,7 +25,7 @@ BYTES_MAX = 30_000_000
 UNPACKED_MAX = 300_000_000
 """Most bytes that a workbook may unpack to: what one of 30 MB has; more is meant to fill the memory."""
 MEMBERS_MAX = 200
-"""Most files inside a workbook: ours have fifteen."""
+"""Most files inside a workbook: ours have seventeen."""
 DOCUMENT_TYPES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 """What no workbook needs, and what makes a reader of XML fetch or multiply."""
 FAULTS = (
@@ -45,12 +46,25 @@ WIDTH = 16
 
 
 def write(plan: Plan, file: IO[bytes]) -> None:
-    """Write a plan as a workbook: a sheet for each kind of object, identifiers in the first column, times in UTC."""
+    """Write a plan as a workbook: a sheet for each kind of object, identifiers first, and two matrices; all in UTC."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in SHEETS:
         _write_sheet(book.create_sheet(sheet.name), sheet, plan)
+    for title, lines in views(plan).items():
+        _write_view(book.create_sheet(title), lines)
     book.save(file)
+
+
+def _write_view(found: Worksheet, lines: Iterable[Sequence[str]]) -> None:
+    """Write a matrix: greyed, since it follows from the other sheets and is not read back."""
+    found.freeze_panes = "B2"
+    for number, cells in enumerate(lines, 1):
+        for n, (letter, cell) in enumerate(zip(letters(), cells, strict=False), 1):
+            found.column_dimensions[letter].width = WIDTH
+            _write_cell(found, number, n, cell)
+            found.cell(number, n).fill = FIXED_FILL
+            found.cell(number, n).font = Font(bold=number == 1)
 
 
 def _write_sheet(found: Worksheet, sheet: Sheet, plan: Plan) -> None:
@@ -105,6 +119,8 @@ def _tables(file: IO[bytes], name: str) -> dict[str, Table]:
     known = {s.name: s for s in SHEETS}
     tables: dict[str, Table] = {}
     for title in book.sheetnames:
+        if title in VIEWS:
+            continue
         if title not in known:
             raise Malformed("plan-exchange-sheet", place=f"{name} {title}", allowed=", ".join(known))
         tables[title] = _table(book[title], known[title], f"{name} {title}")
