@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renkei.kernel.errors import Refused
+from renkei.kernel.label import WITHHELD
 from renkei.plan.constraint import MaxMoves
 from renkei.plan.engine.jobs import check, solve
 from renkei.plan.engine.repair import Slip, repair, with_slip
@@ -163,6 +164,33 @@ def test_a_repair_that_the_partner_stands_in_the_way_of_is_explained():
     found = plan(*tasks, resources=(berth, unit))
     result = repair(found, at(0), "USA", Slip("u", None, 60))
     assert moves(result.options[0]) == {"A": (0, 404)}
+
+
+def blocked(due="withheld"):
+    """Our task A is late, and the partner's P that waits for it has a published time."""
+    tasks = (
+        task("A", 4, owner="USA", uses={"u": 1}, start=0, due=6),
+        task("P", 2, after=("A",), start=4, **({} if due == "withheld" else {"due": due})),
+        task("Q", 2, start=20),
+    )
+    found = plan(*tasks, resources=(resource("u", owner="USA"),))
+    return change(found, "P", due=WITHHELD) if due == "withheld" else found
+
+
+@pytest.mark.parametrize("due", ["withheld", 8])
+def test_where_own_moves_cannot_do_it_the_fewest_of_the_partners_are_to_be_asked_for(due):
+    result = repair(blocked(due), at(0), "USA", Slip("u", None, 60))
+    assert result.options == ()
+    assert moves(result.asking) == {"A": (0, 1), "P": (4, 5)}
+    assert (result.asking.goal, result.asking.certified) == ("ask_partner", True)
+    assert result.conflicts
+
+
+def test_nothing_is_asked_for_where_own_moves_do_or_nothing_helps():
+    found = without(blocked(), "P")
+    assert repair(found, at(0), "USA", Slip("u", None, 60)).asking is None
+    begun = change(blocked(), "P", status="executing")
+    assert repair(begun, at(0), "USA", Slip("u", None, 60)).asking is None
 
 
 def test_a_slip_of_something_unknown_is_refused():

@@ -134,3 +134,28 @@ def test_nothing_is_offered_for_a_partners_delay_or_to_those_who_do_not_plan(des
     page = slipped(desk, K5=480)
     expect(page.locator(".bar").first).to_be_visible()
     expect(page.locator(".offer")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "prepare"),
+    [("en", "With the partner’s help", "Prepare"), ("ja", "相手国の協力がある場合", "要請")],
+)
+def test_what_the_partner_would_be_asked_for_is_prepared_as_a_request(desk, language, title, prepare):
+    desk = desk("USA", language=language)
+    moved = {"task": "K9", "from": ["2026-02-10T03:30:00Z", "2026-02-12T15:30:00Z"]}
+    moved |= {"to": ["2026-02-10T07:30:00Z", "2026-02-12T19:30:00Z"]}
+    own = {"task": "K5", "from": ["2026-02-10T15:30:00Z", "2026-02-11T11:30:00Z"]}
+    own |= {"to": ["2026-02-10T23:30:00Z", "2026-02-11T19:30:00Z"]}
+    result = desk.node.views["jobs"]["repair"]
+    asking = result["options"][0] | {"id": "ask_partner", "goal": "ask_partner", "moves": [moved, own], "misses": []}
+    desk.node.views["jobs"]["repair"] = result | {"options": [], "conflicts": [], "asking": asking}
+    page = desk.open()
+    page.get_by_role("button", name={"en": "Repair …", "ja": "修正…"}[language]).first.click()
+    page.get_by_role("dialog").get_by_role("button", name={"en": "Start", "ja": "開始"}[language]).click()
+    card = page.locator(".option-card").filter(has_text=title)
+    expect(card).to_contain_text("K5")
+    expect(card.get_by_role("checkbox")).to_have_count(0)
+    assert desk.axe() == []
+    card.get_by_role("button", name=prepare).click()
+    expect(page.get_by_role("dialog")).to_contain_text("K9")
+    assert desk.node.commands == []

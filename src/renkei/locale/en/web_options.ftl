@@ -53,3 +53,12 @@ web-offer = slips by { $length } after what was reported{ $n ->
 web-offer-look = Look for repairs
 web-offer-aside = Not now
 web-left-out = Left out, for what they need does not fit: { $tasks }
+web-certified-late = less lateness proved impossible
+web-certified-between = proved the best of its kind
+web-certified-asked = asking for less proved impossible
+web-ask-partner = With the partner’s help
+web-ask-moves = asks for { $n ->
+    [one] one move
+   *[other] { $n } moves
+}
+web-ask-then = Once the partner has moved its part, look for repairs again; then these own tasks can move:

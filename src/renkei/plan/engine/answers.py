@@ -147,7 +147,7 @@ class SolveResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Span: TypeAlias = tuple[datetime, datetime]
-GoalName: TypeAlias = Literal["fewest_moves", "least_lateness", "in_between"]
+GoalName: TypeAlias = Literal["fewest_moves", "least_lateness", "in_between", "ask_partner"]
 
 
 class Move(msgspec.Struct, frozen=True, rename={"before": "from", "after": "to"}):
@@ -178,9 +178,15 @@ class RepairOption(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RepairResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The repairs of a plan after a slip, fewest moves first; none and the conflicts if there is none."""
+    """The repairs of a plan after a slip, fewest moves first; none and the conflicts if there is none.
+
+    Attributes:
+        asking: Where own moves alone cannot do it, the repair with the fewest moves of the partner's tasks: these are
+            to be asked for, and nothing of it is adopted before the partner has moved them.
+    """
 
     options: tuple[RepairOption, ...] = ()
+    asking: RepairOption | None = None
     based_on: dict[TaskId, EventId] = {}
     hit: tuple[TaskId, ...] = ()
     conflicts: tuple[Explanation, ...] = ()

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from renkei.kernel.ids import Nation
 from renkei.plan.engine.answers import GoalName
 from renkei.plan.engine.cpsat import Effort, Model, Outcome
 from renkei.plan.engine.facts import Upper
@@ -110,6 +111,20 @@ class Mended(msgspec.Struct, frozen=True):
 def fewest(case: Case) -> TradeOff:
     """Return the point that moves least, and is then least late."""
     return TradeOff("fewest_moves", (COMMITTED, MOVED, _late(case), SHIFT), None, RING_S, CERTIFY_S)
+
+
+def asking(case: Case, nation: Nation) -> TradeOff:
+    """Return the point that asks the partner for the fewest moves, and then moves least."""
+
+    def asked(model: Model) -> Any:
+        jobs = model.problem.jobs
+        return sum(model.moved(i) for i in model.start if jobs[i].owner != nation and jobs[i].keep is not None)
+
+    def asked_of(problem: Problem, schedule: Whole) -> int:
+        return sum(_moves(problem, i, p) for i, p in schedule.items() if problem.jobs[i].owner != nation)
+
+    goals = (Goal("asked", asked, asked_of), COMMITTED, MOVED, _late(case), SHIFT)
+    return TradeOff("ask_partner", goals, None, RING_S, CERTIFY_S)
 
 
 def between(case: Case, late_most: int) -> TradeOff:

@@ -39,6 +39,7 @@ class Stance(msgspec.Struct, frozen=True, kw_only=True):
         now: Nothing that has not begun starts before; None leaves the clock out of account.
         nation: Who asks; None takes every task for an own one.
         hold_partner: The partner's tasks stay at their published times (those without are left out).
+        ask_partner: The partner's tasks may be asked to move, those too of which a due time is not known here.
         hold_committed: Own committed tasks stay at their times.
         only: Tasks that may move or be placed; the others stay (those without a time are left out).
         scheduled: Only tasks that have a time take part.
@@ -47,6 +48,7 @@ class Stance(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime | None = None
     nation: Nation | None = None
     hold_partner: bool = False
+    ask_partner: bool = False
     hold_committed: bool = True
     only: frozenset[TaskId] | None = None
     scheduled: bool = False
@@ -186,7 +188,8 @@ class _View(msgspec.Struct, frozen=True):
         """Return the minute at which a task stays and why, or None for one that may move."""
         if self.begun(task):
             return self.start_reported(task), task.status
-        if not self.own(task) and isinstance(task.due, Withheld) and not self.stance.hold_partner:
+        asked = self.stance.hold_partner or self.stance.ask_partner
+        if not self.own(task) and isinstance(task.due, Withheld) and not asked:
             published = task.start or known(task.earliest, None)
             return (self.at(published), "withheld") if published else None
         if task.start is None:

@@ -20,7 +20,7 @@ from renkei.plan.engine.cpsat import Effort
 from renkei.plan.engine.explain import Asking, explain
 from renkei.plan.engine.facts import Upper
 from renkei.plan.engine.jobs import Watcher, placed_of
-from renkei.plan.engine.mend import Case, Mended, TradeOff, Whole, between, fewest, least_late, mended, values
+from renkei.plan.engine.mend import Case, Mended, TradeOff, Whole, asking, between, fewest, least_late, mended, values
 from renkei.plan.engine.over import without_past
 from renkei.plan.engine.patch import patches
 from renkei.plan.engine.pose import Stance, known, pose
@@ -61,6 +61,8 @@ def repair(
     not move many times as much, and, if these differ by more than a move, the fewest moves with at most the mean of
     both latenesses.
 
+    Where own moves alone cannot do it, what the partner would have to be asked for is said beside why.
+
     Args:
         plan: The plan as it stands; tasks without a time take no part.
         now: Moved tasks start not before.
@@ -74,7 +76,8 @@ def repair(
         Refused: The slip names something that the plan does not have.
     """
     slipped = with_slip(plan, slip or Slip())
-    case = _case(slipped, now, nation, effort or Effort())
+    stance = Stance(now=now, nation=nation, hold_partner=True, hold_committed=False, scheduled=True)
+    case = _case(slipped, stance, effort or Effort())
     if not case.hit:
         return RepairResult()
     found = list(_trade_off(case, watch))
@@ -88,7 +91,9 @@ def repair(
     if options:
         based_on = slipped.versions_of(p for o in options for p in o.schedule)
         return RepairResult(options=tuple(options), based_on=based_on, hit=hit, seconds=seconds)
-    return _hopeless(case, Asking(slipped, nation, case.effort), RepairResult(hit=hit, seconds=seconds))
+    wish = None if nation is None else _with_partner(slipped, now, nation, case.effort)
+    result = RepairResult(asking=wish, hit=hit, seconds=seconds)
+    return _hopeless(case, Asking(slipped, nation, case.effort), result)
 
 
 def with_slip(plan: Plan, slip: Slip) -> Plan:
@@ -111,8 +116,19 @@ def with_slip(plan: Plan, slip: Slip) -> Plan:
     return plan
 
 
-def _case(plan: Plan, now: datetime, nation: Nation | None, effort: Effort) -> Case:
-    stance = Stance(now=now, nation=nation, hold_partner=True, hold_committed=False, scheduled=True)
+def _with_partner(plan: Plan, now: datetime, nation: Nation, effort: Effort) -> RepairOption | None:
+    """Return the repair that asks the partner for the fewest moves, or None if that does not help either."""
+    stance = Stance(now=now, nation=nation, ask_partner=True, hold_committed=False, scheduled=True)
+    case = _case(plan, stance, effort)
+    best = mended(case, asking(case, nation), None, _nobody)
+    if best.schedule is None or all(case.problem.jobs[i].owner == nation for i in case.moved(best.schedule)):
+        return None
+    return _option(case, "ask_partner", best.schedule, best.certified)
+
+
+def _case(plan: Plan, stance: Stance, effort: Effort) -> Case:
+    now = stance.now
+    assert now is not None
     problem = pose(without_past(plan, now), stance)
     base = {i: Placing(j.keep or 0, j.base_option or 0) for i, j in enumerate(problem.jobs)}
     problem = tolerant(problem, base)

@@ -117,7 +117,7 @@
 
 /** @typedef {{task: string, from: [string, string], to: [string, string]}} Move */
 /** @typedef {{task: string, due: string, end: string, by_min: number, owner: string}} Miss */
-/** @typedef {{id: string, moves: Move[], misses: Miss[], at_risk: string[], certified: boolean, told: Message, schedule?: any[], committed_moved?: string[]}} RepairOption */
+/** @typedef {{id: string, moves: Move[], misses: Miss[], at_risk: string[], certified: boolean, goal?: string, told: Message, schedule?: any[], committed_moved?: string[]}} RepairOption */
 /**
  * @typedef {object} Job
  * @property {string} job

@@ -2,7 +2,7 @@
 import { html, useState } from "../app/libraries.mjs";
 import { nationName, t, told } from "../app/i18n.mjs";
 import { resources } from "../app/store.mjs";
-import { hOffset, lengthText, windowText } from "../app/time.mjs";
+import { hHour, hOffset, lengthText, windowText } from "../app/time.mjs";
 import { Act } from "../ui/act.mjs";
 import { Dialog, closeDialog, openDialog } from "../ui/dialog.mjs";
 import { icon } from "../ui/icons.mjs";
@@ -10,6 +10,7 @@ import { Chip, Note } from "../ui/parts.mjs";
 import { toastError } from "../ui/toast.mjs";
 import { adopt, refusedFor } from "./edits.mjs";
 import { RequestLink, TaskLink } from "./inspector.mjs";
+import { proposeMove } from "./propose.mjs";
 import { optionMoves } from "./state.mjs";
 
 /** @typedef {import("../app/types.mjs").RepairOption} Option */
@@ -109,10 +110,44 @@ export function OptionCard({ title, chips, basedOn, schedule, moves, misses = []
   </section>`;
 }
 
+/** What was proved of an option: no two kinds prove the same. @param {Option} option */
+const certifiedKey = (option) => ({ least_lateness: "web-certified-late", in_between: "web-certified-between", ask_partner: "web-certified-asked" })[option.goal ?? ""] ?? "web-certified";
+
+/**
+ * Where own moves alone cannot do it: what the partner would have to be asked for, each with its request prepared, and the
+ * own moves that follow once the partner has moved. Nothing of it is adopted from here.
+ * @param {{option: Option}} props
+ */
+export function AskingCard({ option }) {
+  const bars = barsByTask();
+  const own = option.moves.filter((move) => bars.get(move.task)?.own);
+  const asked = option.moves.filter((move) => !own.includes(move));
+  const shown = JSON.stringify(optionMoves.value) === JSON.stringify(option.moves);
+  const minute = (/** @type {string} */ iso) => Math.round((Date.parse(iso) - hHour()) / 60_000);
+  return html`<section class="option-card">
+    <h3>${t("web-ask-partner")}</h3>
+    <p class="way-facts"><${Chip} mark="requests">${t("web-ask-moves", { n: asked.length })}<//>${option.certified && html`<${Chip} tone="good" mark="check">${t(certifiedKey(option))}<//>`}</p>
+    <ul class="moves">
+      ${asked.map((move) => {
+        const bar = bars.get(move.task);
+        return html`<li>
+          <${TaskLink} task=${move.task} />
+          <span class="move"><s>${spanText(move, 0)}</s> ${icon("arrow")} <b>${spanText(move, 1)}</b></span>
+          ${bar && html`<${Act} label=${t("web-prepare-request")} refused=${refusedFor("requests.DraftRequest")} show=${false} run=${() => proposeMove(bar, minute(move.to[0]))} />`}
+        </li>`;
+      })}
+    </ul>
+    ${own.length > 0 && html`<p class="hint">${t("web-ask-then")}</p>`}
+    ${own.length > 0 && html`<${Moves} moves=${own} said=${{}} left=${new Set()} setLeft=${null} />`}
+    <${Misses} misses=${option.misses} />
+    <div class="acts"><button type="button" aria-pressed=${String(shown)} onClick=${() => (optionMoves.value = shown ? [] : option.moves)}>${t("web-show-on-matrix")}</button></div>
+  </section>`;
+}
+
 /** @param {{result: any, option: Option}} props */
 export function RepairOptionCard({ result, option }) {
   const chips = html`<${Chip} tone=${option.misses.length ? "bad" : "good"} mark=${option.misses.length ? "late" : "check"}>${t("web-misses", { n: option.misses.length })}<//>
-    ${option.certified && html`<${Chip} tone="good" mark="check">${t("web-certified")}<//>`}`;
+    ${option.certified && html`<${Chip} tone="good" mark="check">${t(certifiedKey(option))}<//>`}`;
   const schedule = option.schedule ?? option.moves.map((move) => ({ task: move.task, start: move.to[0], end: move.to[1] }));
   return html`<${OptionCard} title=${told(option.told)} chips=${chips} basedOn=${result.based_on} schedule=${schedule} moves=${option.moves} misses=${option.misses}>
     ${option.committed_moved?.length ? html`<${Note} tone="warn" mark="lock">${t("web-option-committed", { tasks: option.committed_moved.join(t("web-comma")) })}<//>` : null}

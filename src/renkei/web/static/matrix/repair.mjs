@@ -6,7 +6,7 @@ import { Chip, Empty, Fact, Note } from "../ui/parts.mjs";
 import { ConflictCard } from "./conflict.mjs";
 import { jobs } from "./jobs.mjs";
 import { JointOptions, agreedTalks, openJoint } from "./joint.mjs";
-import { OptionCard, RepairOptionCard, choiceOf, movesOf, openCompare } from "./options.mjs";
+import { AskingCard, OptionCard, RepairOptionCard, choiceOf, movesOf, openCompare } from "./options.mjs";
 import { openRepair, openSolve } from "./solve_dialog.mjs";
 
 /** @typedef {import("../app/types.mjs").RepairOption} Option */
@@ -67,7 +67,8 @@ export function Repair() {
     ${ready(repair) &&
     (options.length
       ? options.map((option) => html`<${RepairOptionCard} key=${option.id} result=${repair?.result} option=${option} />`)
-      : html`<${Nothing} result=${repair?.result} said="web-repair-none" />`)}
+      : html`<${Nothing} result=${repair?.result} said="web-repair-none" />
+          ${repair?.result?.asking && html`<${AskingCard} option=${repair.result.asking} />`}`)}
     ${solve && ready(solve) && html`<${Solved} job=${solve} />`}
     ${!repair && !solve && !agreedTalks().length && html`<${Empty} title=${t("web-repair-empty")} hint=${t("web-repair-hint")} />`}
   </div>`;
