@@ -48,6 +48,19 @@ def test_a_repair_is_answered_and_its_schedule_was_told_on_the_way():
     assert [p.task for p in solve.progress.schedule] == ["K5", "K7"]
 
 
+def test_a_repair_that_was_stopped_has_the_best_that_it_told_of():
+    found = scheduled(nankai(), {k: v for k, v in STARTS.items() if k != "K8"})
+    question = Question(kind="repair", plan=found, now=at(30), nation="USA", unit="lha7", delay_min=480)
+    solve = run(question)
+    done = solve.answer.result.options[0]
+    solve.answer, solve.state = None, "cancelled"
+    kept = solve.shown()["result"].options[0]
+    assert (kept.moves, kept.schedule, kept.misses) == (done.moves, done.schedule, done.misses)
+    assert (kept.certified, kept.told.key) == (True, "plan-repair-stopped")
+    solve.progress = msgspec.structs.replace(solve.progress, bound=None)
+    assert not solve.shown()["result"].options[0].certified
+
+
 def test_a_simulation_is_answered_and_tells_how_many_runs_are_done():
     found = scheduled(nankai(), {k: v for k, v in STARTS.items() if k != "K8"})
     solve = run(Question(kind="simulate", plan=found, nation="USA", runs=3000))

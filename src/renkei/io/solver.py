@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from renkei.kernel.message import Message, told
-from renkei.plan.engine.answers import Progress, SolveResult
+from renkei.plan.engine.answers import Move, Progress, RepairOption, RepairResult, SolveResult
 from renkei.plan.engine.question import Answer, Declined, Question, Said, Working
 
 LINE_MAX = 64 * 1024 * 1024
@@ -75,10 +75,8 @@ class Solve:
     def shown(self) -> Mapping[str, Any]:
         """Return the solve in the form of the interface."""
         result: Any = getattr(self.answer, "result", None)
-        if result is None and self.question.kind == "solve" and self.progress.schedule:
-            schedule = self.progress.schedule
-            based_on = self.question.plan.versions_of(schedule)
-            result = SolveResult(schedule=schedule, verified=True, based_on=based_on)
+        if result is None and self.progress.schedule:
+            result = so_far(self.question, self.progress)
         progress = {f: getattr(self.progress, f) for f in ("found", "bound", "objective", "seconds")}
         return {
             "job": self.identifier,
@@ -145,6 +143,33 @@ class Solve:
         if self._process is not None and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
+
+
+def so_far(question: Question, progress: Progress) -> SolveResult | RepairResult | None:
+    """Return the best verified schedule of a solve or a repair that was stopped, as its result."""
+    plan, schedule = question.plan, progress.schedule
+    based_on = plan.versions_of(schedule)
+    if question.kind == "solve":
+        return SolveResult(schedule=schedule, verified=True, based_on=based_on)
+    if question.kind != "repair":
+        return None
+    starts = {t.id: t.start for t in plan.tasks if t.start is not None}
+    moves = tuple(
+        Move(p.task, (starts[p.task], starts[p.task] + (p.end - p.start)), (p.start, p.end))
+        for p in schedule
+        if p.task in starts
+    )
+    option = RepairOption(
+        id="fewest_moves",
+        goal="fewest_moves",
+        moves=moves,
+        misses=plan.misses_of(schedule),
+        at_risk=(),
+        certified=progress.bound == progress.objective,
+        told=told("plan-repair-stopped", count=len(moves)),
+        schedule=schedule,
+    )
+    return RepairResult(options=(option,), based_on=based_on)
 
 
 async def _tail(process: asyncio.subprocess.Process) -> str:

@@ -6,8 +6,7 @@ The officer's order to do so ends with the negotiation, its time limit or a stop
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -23,7 +22,7 @@ from renkei.node.node import Node
 from renkei.node.submission import Author, Submission
 from renkei.plan.engine.negotiate.exchange import Exchange
 from renkei.plan.engine.negotiate.spoken import Begin, Hear, Prompt, Seated, Spoken
-from renkei.plan.model import Miss, Placed, Plan
+from renkei.plan.model import Miss, Placed
 from renkei.requests.events import Joint
 
 NAME_LONG = 8
@@ -234,18 +233,10 @@ class Negotiation:
             messages,
             talk,
             schedule,
-            misses_of(self._plan, schedule),
+            self._plan.misses_of(schedule),
             based_on=self._plan.versions_of(schedule),
             late_min=standing.late_min,
         )
-
-
-def misses_of(plan: Plan, schedule: Iterable[Placed]) -> tuple[Miss, ...]:
-    """Return the due times of own tasks that a schedule misses."""
-    tasks = {t.id: t for t in plan.tasks}
-    dues = ((p, tasks[p.task].owner, tasks[p.task].due) for p in schedule)
-    late = [(p, owner, due) for p, owner, due in dues if isinstance(due, datetime) and p.end > due]
-    return tuple(Miss(p.task, due, p.end, (p.end - due) // timedelta(minutes=1), owner) for p, owner, due in late)
 
 
 class Negotiations:

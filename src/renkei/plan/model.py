@@ -5,6 +5,7 @@ has the type `T | Withheld` and is absent from the partner's copy.
 """
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -221,6 +222,13 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         """Return the version of each task that a schedule places; a plan from a document has none."""
         known = ((p.task, self.versions.get(f"task:{p.task}")) for p in schedule)
         return {task: version for task, version in known if version is not None}
+
+    def misses_of(self, schedule: Iterable[Placed]) -> tuple[Miss, ...]:
+        """Return the due times that a schedule misses, as far as they are known here."""
+        tasks = {t.id: t for t in self.tasks}
+        dues = ((p, tasks[p.task].owner, tasks[p.task].due) for p in schedule)
+        late = [(p, owner, due) for p, owner, due in dues if isinstance(due, datetime) and p.end > due]
+        return tuple(Miss(p.task, due, p.end, (p.end - due) // timedelta(minutes=1), owner) for p, owner, due in late)
 
 
 class StartPlan(msgspec.Struct, frozen=True, kw_only=True):

@@ -207,6 +207,7 @@ plan-repair-in-time = Move { $count ->
     [one] one task
    *[other] { $count } tasks
 } ({ $tasks }). No due time is missed.
+plan-repair-stopped = Stopped before it was done: moves { $count }, and fewer may do.
 plan-repair-late = Move { $count ->
     [one] one task
    *[other] { $count } tasks
