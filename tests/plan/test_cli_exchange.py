@@ -76,7 +76,7 @@ def test_what_is_wrong_is_told_with_its_place(document, tmp_path):
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith("plan.xlsx tasks!I2: A formula stands here.")
     (tmp_path / "bad.csv").write_text("id\nzz\n", "utf-8")
-    assert "計画に「zz」はありません" in run("import", document, tmp_path / "bad.csv", "--lang", "ja").stderr
+    assert "「zz」は新しい識別名" in run("import", document, tmp_path / "bad.csv", "--lang", "ja").stderr
 
 
 def test_what_cannot_be_done(document, tmp_path):

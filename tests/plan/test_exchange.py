@@ -55,7 +55,7 @@ def test_an_edit_of_csv():
         (b'id\n"a', "plan-exchange-csv", "x.csv!A2"),
         (b"id\n" + b"," * COLUMNS_MAX, "plan-exchange-columns", "x.csv!A2"),
         (b"name_en\nx\n", "plan-document-missing", "x.csv!A1"),
-        (b"id,name_en\na,x\nb\nc\nq\n", "plan-exchange-unknown", "x.csv!A5"),
+        (b"id,name_en\na,x\nb\nc\nq\n", "plan-exchange-renamed", "x.csv!A5"),
         (b"id,likely_h\na,long\nb,3\nc,1\nd,2\n", "plan-document-duration", "x.csv!B2"),
         (b"", "plan-document-missing", "x.csv!A1"),
         (b" " * (task_csv.BYTES_MAX + 1), "plan-exchange-large", "x.csv"),

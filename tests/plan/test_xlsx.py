@@ -101,7 +101,8 @@ def test_rows_and_columns_may_move_and_sheets_be_left_out():
 
 
 WRONG = [
-    ("tasks", "a", "id", "zz", "plan-exchange-unknown", "plan.xlsx tasks!A2"),
+    ("tasks", "a", "id", "zz", "plan-exchange-renamed", "plan.xlsx tasks!A2"),
+    ("resources", "r", "id", "zz", "plan-exchange-unknown", "plan.xlsx resources!A2"),
     ("tasks", "a", "id", "b", "plan-document-twice", "plan.xlsx tasks!A3"),
     ("tasks", "a", "id", None, "plan-document-missing", "plan.xlsx tasks!A2"),
     ("tasks", "a", "nation", "USA", "plan-exchange-fixed", "plan.xlsx tasks!B2"),

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from renkei.kernel.errors import Malformed
+from renkei.plan.exchange.added import blank
 from renkei.plan.exchange.cells import (
     FORMS,
     WITHHELD_TEXT,
@@ -25,6 +26,8 @@ from renkei.plan.model import Duration, Mode, Plan, Resource, Task
 
 ROWS_MAX = 20_000
 """Most rows of a table: twice a plan of 10,000 tasks."""
+ADDED = "tasks"
+"""Table in which a row with a new identifier adds something."""
 COLUMNS_MAX = 64
 """Most columns of a table: three times as many as ours have."""
 
@@ -211,7 +214,10 @@ def apply(plan: Plan, tables: Mapping[str, Table]) -> Plan:
             changed, or a value that breaks a rule; each with file, sheet, row and column.
     """
     known = {"task": "tasks", "resource": "resources", "place": "places", "phase": "phases"}
-    setting = Setting(plan.anchors, {kind: frozenset(entries(plan, part)) for kind, part in known.items()})
+    named = {kind: set(entries(plan, part)) for kind, part in known.items()}
+    if ADDED in tables:
+        named["task"] |= {text_of(line.cells.get("id")) for line in tables[ADDED].lines}
+    setting = Setting(plan.anchors, named)
     for sheet in SHEETS:
         if sheet.name in tables:
             plan = _applied(plan, sheet, tables[sheet.name], setting)
@@ -220,28 +226,44 @@ def apply(plan: Plan, tables: Mapping[str, Table]) -> Plan:
 
 def _applied(plan: Plan, sheet: Sheet, table: Table, setting: Setting) -> Plan:
     before = entries(plan, sheet.part)
-    lines = _by_id(table, before)
+    lines = _by_id(table, before, adds=sheet.name == ADDED)
     after = {key: _entry(entry, sheet, table, lines[key], setting) for key, entry in before.items()}
+    after |= {key: _new(key, sheet, table, line, setting) for key, line in lines.items() if key not in before}
     if sheet.part == "modes":
         return _with_modes(plan, after)
     for key, entry in after.items():
         if isinstance(entry, Task):
-            _authority(plan, entry, table, lines[key])
+            _authority(plan, before.get(key), entry, table, lines[key])
     return msgspec.structs.replace(plan, **{sheet.part: tuple(after.values())})
 
 
-def _by_id(table: Table, before: Mapping[str, Any]) -> dict[str, Line]:
+def _new(key: str, sheet: Sheet, table: Table, line: Line, setting: Setting) -> Task:
+    """Return the task that a row adds: with a length, and with units of its own nation alone."""
+    at = table.at("nation", line.number)
+    task = blank(key, table.at("id", line.number), text_of(line.cells.get("nation")), at)
+    if not text_of(line.cells.get("likely_h")):
+        raise Malformed("plan-document-missing", place=table.at("likely_h", line.number), field="likely_h")
+    said = {name: cell for name, cell in line.cells.items() if name != "nation" and text_of(cell)}
+    added: Task = _entry(task, sheet, table, Line(line.number, said), setting)
+    return added
+
+
+def _by_id(table: Table, before: Mapping[str, Any], *, adds: bool) -> dict[str, Line]:
+    """Return the rows by identifier; only a table that `adds` may have new ones, and none may lack what there is."""
     found: dict[str, Line] = {}
     for line in table.lines:
         key, place = text_of(line.cells.get("id")), table.at("id", line.number)
         if not key:
             raise Malformed("plan-document-missing", place=place, field="id")
-        if key not in before:
+        if key not in before and not adds:
             raise Malformed("plan-exchange-unknown", place=place, id=key)
         if key in found:
             raise Malformed("plan-document-twice", place=place, field=key)
         found[key] = line
     gone = next((key for key in before if key not in found), None)
+    new = next((key for key in found if key not in before), None)
+    if gone is not None and new is not None:
+        raise Malformed("plan-exchange-renamed", place=table.at("id", found[new].number), id=new, gone=gone)
     if gone is not None:
         raise Malformed("plan-exchange-gone", place=f"{table.place}!A", id=gone)
     return found
@@ -283,13 +305,12 @@ def _sound_length(entry: Any, table: Table, line: Line) -> None:
         raise Malformed("plan-document-three-points", place=table.at("likely_h", line.number))
 
 
-def _authority(plan: Plan, task: Task, table: Table, line: Line) -> None:
+def _authority(plan: Plan, before: Task | None, task: Task, table: Table, line: Line) -> None:
     """Nobody tasks the other nation's unit by way of a spreadsheet."""
-    before = next(t for t in plan.tasks if t.id == task.id)
-    if task.uses == before.uses or is_withheld(task.uses):
+    if (before is not None and task.uses == before.uses) or is_withheld(task.uses):
         return
     units = {r.id: r.owner for r in plan.resources if r.kind == "unit"}
-    had = {u.resource for u in before.uses or ()}
+    had = {u.resource for u in (before.uses if before else None) or ()}
     for use in task.uses or ():
         owner = units.get(use.resource, task.owner)
         if owner != task.owner and use.resource not in had:
