@@ -163,6 +163,15 @@ def counted(found, done):
     return broken
 
 
+def too_soon(found, done):
+    """Pairs of a task of the second phase and a task that completes the first and ends after it starts."""
+    free = {t for c in found.constraints if isinstance(c, kinds.AllOrNone) for t in c.tasks}
+    free |= {c.task for c in found.constraints if isinstance(c, kinds.OnCall)}
+    ends = {t.id: done[t.id].end for t in found.tasks if t.phase == "f" and t.id in done and t.id not in free}
+    waiting = [t.id for t in found.tasks if t.phase == "g" and t.id in done]
+    return {f"{t}.phase.{of}" for t in waiting for of, end in ends.items() if done[t].start < end}
+
+
 def kept_at(done, call, hour):
     """Whether a unit is kept for a task on call before or after it is used."""
     return call is not None and (call[0] <= hour < done.start or done.end <= hour < call[1])
@@ -216,7 +225,7 @@ def cases(draw):
     for name in NAMES:
         modes = [Mode(u, Duration(30 * draw(st.integers(1, 6))), (Use(u),)) for u in ("u", "v")]
         places = tuple(draw(st.lists(st.sampled_from("pq"), max_size=2, unique=True)))
-        tasks.append(task(name, 1, modes=tuple(modes), at=places, phase=draw(st.sampled_from([None, "f"]))))
+        tasks.append(task(name, 1, modes=tuple(modes), at=places, phase=draw(st.sampled_from([None, "f", "g"]))))
     rules = tuple(drawn_constraint(draw, n) for n in range(draw(st.integers(1, 4))))
     calls = {c.task: c for c in rules if isinstance(c, kinds.OnCall)}
     rules = tuple(c for c in rules if not isinstance(c, kinds.OnCall) or calls[c.task] is c)
@@ -225,7 +234,7 @@ def cases(draw):
         *tasks,
         resources=(resource("u"), resource("v"), resource("s", kind="stock", stock=stock)),
         places=(Place(id="p"), Place(id="q")),
-        phases=(Phase(id="f"),),
+        phases=(Phase(id="f"), Phase(id="g", after="f")),
         decisions=(Decision(id="d", latest=at(2)),),
         requests={"R": Asked("USA", "JPN", "accepted"), "S": Asked("USA", "JPN", "asked")},
         constraints=rules,
@@ -248,7 +257,7 @@ def test_the_check_agrees_with_counting_every_half_hour(case):
             way = job.options[option]
             done[job.id] = Done(half / 2, half / 2 + way.duration / 60, frozenset({way.mode}), way.place)
     expected = {c.id for c in found.constraints if type(c) in ORACLE and ORACLE[type(c)](c, done, found)}
-    assert {v.key for v in verify(problem, schedule)} == expected | counted(found, done)
+    assert {v.key for v in verify(problem, schedule)} == expected | counted(found, done) | too_soon(found, done)
 
 
 def test_every_kind_is_counted():
