@@ -15,7 +15,12 @@ from renkei.node.objects import OBJECTS
 from renkei.plan import events
 from renkei.plan.constraint import AllOrNone, OnCall
 from renkei.plan.document import read_plan
+from renkei.plan.engine.cpsat import Effort
 from renkei.plan.engine.jobs import check, solve
+from renkei.plan.engine.negotiate.party import Party
+from renkei.plan.engine.negotiate.protocol import negotiate
+from renkei.plan.engine.negotiate.response import Diligence
+from renkei.plan.engine.negotiate.sight import part_of, ties
 from renkei.plan.engine.pose import Stance, pose
 from renkei.plan.engine.tell import fact_told
 from renkei.plan.engine.temporal import windows
@@ -301,3 +306,17 @@ def test_a_partner_is_not_told_of_exit_tasks_that_it_does_not_have():
     found = release(event, Holding("USA", {"a"}, 0), OBJECTS["plan.PhaseAdded"])
     assert b"secret" not in found.data
     assert msgspec.json.decode(found.event.body)["phase"]["exit"]["tasks"] == ["a"]
+
+
+def test_two_engines_know_what_phases_tie_across_the_border():
+    found = phased(*TASKS[:3], task("d", 1, phase="2", owner="USA"))
+    after = {n: {c.id for c in part_of(found, n).constraints} for n in ("JPN", "USA")}
+    assert after == {n: {"c.phase.b", "d.phase.a"} for n in ("JPN", "USA")}
+    assert ties(part_of(found, "JPN")) == ({"a", "c"}, {"b", "d"})
+    quick = Diligence(runs=2, tries=200, glances=50, solver=Effort(seconds=2.0))
+    us, jp = (Party(part_of(found, n), n, m, quick) for n, m in (("USA", "JPN"), ("JPN", "USA")))
+    negotiate(us, jp)
+    starts = {p.task: hours(p.start) for side in (us, jp) for p in side.schedule}
+    assert broken(found, starts) == set()
+    assert min(starts["c"], starts["d"]) >= 4
+    assert part_of(phased(*TASKS, phases=(P1,)), "JPN").constraints == ()

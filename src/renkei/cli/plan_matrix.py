@@ -85,7 +85,9 @@ def _show(asked: Asked, title: str, columns: Sequence[str], rows: Sequence[Seque
     if asked.form == "html":
         result(table_page(name, words.language, _heads(words, columns), rows))
         return
-    table = Table(*_heads(words, columns), title=name)
+    table = Table(title=name)
+    for head in _heads(words, columns):
+        table.add_column(head, overflow="fold")
     for row in rows:
         table.add_row(*map(escape, row))
     console().print(table)

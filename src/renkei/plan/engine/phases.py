@@ -16,6 +16,11 @@ BEGUN = ("executing", "done")
 """Statuses of tasks that wait for nothing any more."""
 
 
+def ordered(plan: Plan) -> bool:
+    """Whether a phase of a plan comes after another."""
+    return any(p.after for p in (*plan.phases, *(p for by in plan.stated.values() for p in by.values())))
+
+
 def order_of_phases(plan: Plan, jobs: Sequence[Job], stated: Iterable[Fact]) -> Iterator[Lag]:
     """Yield what each task waits for because of its phase.
 
@@ -24,7 +29,7 @@ def order_of_phases(plan: Plan, jobs: Sequence[Job], stated: Iterable[Fact]) -> 
         jobs: The tasks that take part.
         stated: What tasks state by themselves, among it what they come after.
     """
-    if not any(p.after for p in (*plan.phases, *(p for by in plan.stated.values() for p in by.values()))):
+    if not ordered(plan):
         return
     gates, index = Gates(plan), {j.id: i for i, j in enumerate(jobs)}
     phase_of: dict[int, str] = {}

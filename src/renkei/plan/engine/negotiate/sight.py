@@ -8,8 +8,10 @@ import msgspec
 from renkei.kernel.ids import Nation, ResourceId, TaskId
 from renkei.kernel.names import Name
 from renkei.plan.constraint import After, Constraint
+from renkei.plan.engine.facts import Lag
 from renkei.plan.engine.negotiate.exchange import Booking, Meeting, Offer
-from renkei.plan.engine.pose import known, options_of
+from renkei.plan.engine.phases import ordered
+from renkei.plan.engine.pose import Stance, known, options_of, pose
 from renkei.plan.model import Duration, Placed, Plan, Task, Use
 
 MINUTE = timedelta(minutes=1)
@@ -30,7 +32,8 @@ def uses_of(task: Task) -> frozenset[ResourceId]:
 def part_of(plan: Plan, nation: Nation) -> Plan:
     """Return what one nation holds of a joint plan: its tasks, its resources and those it uses, what names its tasks.
 
-    An order that a partner's task states after an own one becomes a constraint of this part.
+    An order that a partner's task states after an own one becomes a constraint of this part, and so does what phases
+    let a task of either side wait for on the other.
     """
     own = {t.id: t for t in plan.tasks if t.owner == nation}
     used = frozenset[ResourceId]().union(*(uses_of(t) for t in own.values()))
@@ -44,10 +47,22 @@ def part_of(plan: Plan, nation: Nation) -> Plan:
     return msgspec.structs.replace(
         own_tasks(plan, nation),
         resources=tuple(r for r in plan.resources if r.owner == nation or r.id in used),
-        constraints=(*(c for c in plan.constraints if own.keys() & set(tasks_of(c))), *orders),
+        constraints=(*(c for c in plan.constraints if own.keys() & set(tasks_of(c))), *orders, *_phases(plan, nation)),
         progress={t: p for t, p in plan.progress.items() if t in own},
         requests={},
         versions={},
+    )
+
+
+def _phases(plan: Plan, nation: Nation) -> tuple[After, ...]:
+    """Return what phases let a task of a nation wait for on another's, or another's on its own."""
+    if not ordered(plan):
+        return ()
+    problem = pose(plan, Stance(hold_committed=False))
+    lags = (f for f in problem.facts if isinstance(f, Lag) and f.into is not None)
+    pairs = ((f.key, problem.jobs[f.job], problem.jobs[f.of]) for f in lags)
+    return tuple(
+        After(id=key, task=job.id, of=of.id) for key, job, of in pairs if (job.owner == nation) != (of.owner == nation)
     )
 
 
