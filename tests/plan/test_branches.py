@@ -64,12 +64,12 @@ def test_the_tasks_of_branches_not_taken_are_left_out():
     assert ids(under(forked(shared), {"d": "no"})) == "bcxyz"
 
 
-def test_what_has_begun_stays_and_what_was_adopted_where_that_is_asked_for():
+def test_what_has_begun_stays_and_what_is_to_be_kept():
     tasks = (task("c", 1, start=0, status="executing"), task("a", 1, start=1), task("b", 1))
     found = forked(tasks=tasks)
     assert ids(under(found)) == "cab"
     assert left_out(found, choices(found, {"d": "no"})) == ("a", "b")
-    assert left_out(found, choices(found, {"d": "no"}), adopted_stay=True) == ("b",)
+    assert left_out(found, choices(found, {"d": "no"}), {"a"}) == ("b",)
 
 
 A, X = "a", "x"

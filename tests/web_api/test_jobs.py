@@ -1,5 +1,7 @@
 """Jobs of the plan engine over HTTP: who may begin one may stop one, and nobody else."""
 
+import asyncio
+
 import pytest
 
 from renkei.web.work import PLANNING
@@ -20,5 +22,23 @@ def test_only_who_may_begin_a_job_may_stop_one(tmp_path, role):
             errors = [answer.json()["error"]["key"] for answer in (begun, stopped)]
             assert errors == ["node-role-missing"] * 2
             assert (await planner.get(f"/api/jobs/{job}")).json()["state"] != "cancelled"
+
+    played(tmp_path, scenario)
+
+
+def test_a_solve_leaves_out_the_branch_that_is_not_taken_unless_its_task_is_asked_for(tmp_path):
+    async def scenario(here):
+        planner = await here.signed_in("planner")
+        for key in ("K1", "K2", "K3"):
+            await planner.act("plan.AddTask", TASK | {"task": key})
+        branches = [{"answer": "yes", "tasks": ["K1"]}, {"answer": "no", "tasks": ["K2"]}]
+        await planner.act("plan.AddDecision", {"decision": {"id": "d", "branches": branches}})
+        placed = []
+        for asked in ({}, {"tasks": ["K2"]}):
+            job = (await planner.post("/api/plan/solve", json=asked | {"limit_s": 20})).json()["job"]
+            while (found := (await planner.get(f"/api/jobs/{job}")).json())["state"] == "running":
+                await asyncio.sleep(0.05)
+            placed.append(sorted(p["task"] for p in found["result"]["schedule"]))
+        assert placed == [["K1", "K3"], ["K2"]]
 
     played(tmp_path, scenario)

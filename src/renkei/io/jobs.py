@@ -6,7 +6,7 @@ from typing import Any
 from renkei.io.solver import Solves
 from renkei.io.talks import Mandate, Negotiations
 from renkei.kernel.errors import Refused
-from renkei.kernel.ids import Nation
+from renkei.kernel.ids import Nation, TaskId
 from renkei.node.moments import Moments
 from renkei.node.node import Node
 from renkei.node.submission import Author
@@ -49,7 +49,7 @@ class EngineJobs:
         return solve.identifier
 
     def _question(self, kind: str, asked: Mapping[str, Any]) -> Question:
-        plan, now = under(self._node.state("plan").plan(), adopted_stay=True), self._moments.now()
+        plan, now = planned(self._node.state("plan").plan(), asked.get("tasks") or ()), self._moments.now()
         nation, limit_s, seed = self._node.identity.nation, asked["limit_s"], asked["seed"]
         if kind == "check":
             return Question(kind="check", plan=plan, nation=nation, limit_s=limit_s, seed=seed)
@@ -102,6 +102,12 @@ class EngineJobs:
         """Stop all jobs."""
         await self._negotiations.stop()
         await self._solves.stop()
+
+
+def planned(plan: Plan, asked: Sequence[str]) -> Plan:
+    """Return the plan under the answers to its decisions; what was adopted or is asked for stays whatever they are."""
+    adopted = {t.id for t in plan.tasks if t.start is not None}
+    return under(plan, keep=adopted | {TaskId(t) for t in asked})
 
 
 def _refuse_others(plan: Plan, nation: Nation, tasks: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """A plan under one answer to each of its decisions: what the answers leave out; decides nothing and solves nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -75,35 +75,33 @@ def options(plan: Plan) -> Iterator[tuple[str, str]]:
             yield from ((decision.id, b.answer) for b in decision.branches)
 
 
-def left_out(plan: Plan, made: Iterable[Choice], *, adopted_stay: bool = False) -> tuple[TaskId, ...]:
+def left_out(plan: Plan, made: Iterable[Choice], keep: Collection[TaskId] = ()) -> tuple[TaskId, ...]:
     """Return the tasks of branches that are not taken; what has begun stays.
 
     Args:
         plan: The plan.
         made: The answer to each decision.
-        adopted_stay: What has a time stays as well, until a person takes it out.
+        keep: Tasks that stay as well.
     """
     answers = {c.decision: c.answer for c in made}
     gone: set[TaskId] = set()
     for decision in plan.decisions:
         taken = {t for b in decision.branches if b.answer == answers.get(decision.id) for t in b.tasks}
         gone |= {t for b in decision.branches for t in b.tasks} - taken
-    return tuple(t.id for t in plan.tasks if t.id in gone and not _stays(t, adopted_stay))
+    begun = {t.id for t in plan.tasks if t.status in ("executing", "done")}
+    return tuple(t.id for t in plan.tasks if t.id in gone and t.id not in begun and t.id not in keep)
 
 
-def _stays(task: Task, adopted_stay: bool) -> bool:  # noqa: FBT001  # passed on as it came
-    return task.status in ("executing", "done") or (adopted_stay and task.start is not None)
-
-
-def under(plan: Plan, assumed: Mapping[str, str] | None = None, *, adopted_stay: bool = False) -> Plan:
+def under(plan: Plan, assumed: Mapping[str, str] | None = None, keep: Collection[TaskId] = ()) -> Plan:
     """Return the plan under one answer to each decision: without the tasks of the branches that are not taken.
 
-    A constraint that names such a task is left out with it; one on a group stays for the others of the group.
+    A constraint that names such a task is left out with it; one on a group stays for the others of the group. What has
+    begun stays, and so do the tasks to `keep`.
 
     Raises:
         Refused: What is assumed cannot be.
     """
-    gone = frozenset(left_out(plan, choices(plan, assumed), adopted_stay=adopted_stay))
+    gone = frozenset(left_out(plan, choices(plan, assumed), keep))
     if not gone:
         return plan
     return msgspec.structs.replace(
