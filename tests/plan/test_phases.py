@@ -27,8 +27,8 @@ from renkei.plan.engine.temporal import windows
 from renkei.plan.engine.verify import end_of, hard, verify
 from renkei.plan.entry import commands
 from renkei.plan.export import write_plan
-from renkei.plan.gates import Gates, circle
-from renkei.plan.model import AddPhase, AddTask, Duration
+from renkei.plan.gates import ORDERS_MAX, Gates, circle, orders
+from renkei.plan.model import AddPhase, AddTask, Duration, Task
 from renkei.plan.phase import Exit, Measure, Phase
 from renkei.release.gate import Holding, release
 from tests.plan.folded import Log
@@ -320,3 +320,35 @@ def test_two_engines_know_what_phases_tie_across_the_border():
     assert broken(found, starts) == set()
     assert min(starts["c"], starts["d"]) >= 4
     assert part_of(phased(*TASKS, phases=(P1,)), "JPN").constraints == ()
+
+
+def many(count, exits=None):
+    phases = (Phase(id="1", exit=exits), P2)
+    tasks = tuple(
+        Task(id=f"{p}{n}", owner="JPN", duration=Duration(60), phase=p, after=()) for p in "12" for n in range(count)
+    )
+    return plan(*tasks, phases=phases)
+
+
+def test_phases_make_no_more_orders_than_an_engine_can_hold():
+    assert orders(many(1_000)) == 0
+    assert orders(many(1_001)) == 1_001 * 1_001 > ORDERS_MAX
+    with pytest.raises(Malformed, match="plan-document-phases-large"):
+        read_plan(write_plan(many(1_001)))
+    named = many(1_001, Exit(("10",)))
+    assert orders(named) == 1_001
+    assert len(read_plan(write_plan(named)).tasks) == 2_002
+
+
+def test_a_node_takes_no_phase_and_no_task_that_would_make_too_many_orders():
+    log = Log()
+    log.state.tasks = {t.id: t for t in many(1_001).tasks}
+    log.act(AddPhase(phase=P1))
+    with pytest.raises(Refused, match="plan-phases-large"):
+        log.act(AddPhase(phase=P2))
+    del log.state.tasks["10"], log.state.tasks["11"], log.state.tasks["20"]
+    log.act(AddPhase(phase=P2))
+    entered(log, "u", None, "JPN")
+    entered(log, "z", "2", "JPN")
+    with pytest.raises(Refused, match="plan-phases-large"):
+        entered(log, "y", "2", "JPN")

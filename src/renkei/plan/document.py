@@ -17,6 +17,7 @@ from renkei.plan.document_phases import Branches, phase, sound_phases, stated
 from renkei.plan.document_resources import asked, calendar, nation_of, position, stock
 from renkei.plan.document_terms import Terms, identifier
 from renkei.plan.engine.pose import known
+from renkei.plan.gates import ORDERS_MAX, orders
 from renkei.plan.marked import Part, parsed
 from renkei.plan.model import (
     CapacityPeriod,
@@ -118,7 +119,7 @@ class _Reader:
         constraints = unique([*rules, *(f for p in self.entries("tasks") for f in flows(p, terms))])
         self._references(read, tasks, constraints)
         origin = next((self.anchors[a] for a in ("H", "D", *self.anchors) if a in self.anchors), None)
-        return Plan(
+        found = Plan(
             id=identifier(fields["plan"]) if "plan" in fields else "plan",
             title=fields["title"].name() if "title" in fields else Name(),
             origin=origin,
@@ -132,6 +133,9 @@ class _Reader:
             constraints=constraints,
             requests={RequestId(name): asked(part) for name, part in self._named("requests")},
         )
+        if orders(found) > ORDERS_MAX:
+            raise fields["phases"].wrong("plan-document-phases-large", most=ORDERS_MAX)
+        return found
 
     def entries(self, name: str) -> Iterator[Part]:
         """Yield the entries of a list that may be absent."""

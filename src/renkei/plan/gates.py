@@ -10,6 +10,11 @@ from renkei.plan.constraint import AllOrNone, OnCall
 from renkei.plan.model import Plan, Task
 from renkei.plan.phase import Phase
 
+ORDERS_MAX = 1_000_000
+"""Orders between two tasks that phases may make: each is a fact of 200 bytes. Named exit tasks make few of them."""
+TASKS_FEW = 2_000
+"""Tasks up to which no phases make more orders than that: a thousand that complete one, a thousand of the next."""
+
 
 class Gates:
     """The order of the phases of one plan."""
@@ -74,6 +79,26 @@ def _free(plan: Plan) -> frozenset[TaskId]:
     on_call = {t.id for t in plan.tasks if t.status == "on_call"}
     kept = {c.task for c in plan.constraints if isinstance(c, OnCall)}
     return frozenset(on_call | kept | {t for c in plan.constraints if isinstance(c, AllOrNone) for t in c.tasks})
+
+
+def ordered(plan: Plan) -> bool:
+    """Whether a phase of a plan comes after another."""
+    return any(p.after for p in (*plan.phases, *(p for by in plan.stated.values() for p in by.values())))
+
+
+def orders(plan: Plan) -> int:
+    """Return how many orders between two tasks phases make; of tasks that follow one another one counts."""
+    if len(plan.tasks) <= TASKS_FEW or not ordered(plan):
+        return 0
+    gates, phase_of = Gates(plan), {t.id: t.phase for t in plan.tasks}
+    followed: set[TaskId] = set()
+    first: dict[tuple[tuple[str, TaskId], ...], int] = {}
+    for task in plan.tasks:
+        inside = [of for of in task.after or () if phase_of.get(of) == task.phase]
+        followed.update(inside)
+        if not inside and (waits := gates.waits(task)):
+            first[waits] = first.get(waits, 0) + 1
+    return sum(count * sum(of not in followed for _, of in waits) for waits, count in first.items())
 
 
 def circle(phases: Mapping[str, Phase]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import msgspec
 
 from renkei.kernel.errors import Refused
 from renkei.kernel.event import Context
-from renkei.kernel.ids import ID_MAX, RequestId, ResourceId, TaskId
+from renkei.kernel.ids import ID_MAX, Nation, RequestId, ResourceId, TaskId
 from renkei.kernel.names import Name
 from renkei.plan import model
 from renkei.plan.binding import bound_tasks
@@ -16,7 +16,7 @@ from renkei.plan.engine.negotiate.sight import beside, held_part
 from renkei.plan.engine.pose import Stance, known, options_of, pose
 from renkei.plan.engine.problem import Placing, Problem
 from renkei.plan.engine.verify import Violation, end_of, hard, verify
-from renkei.plan.gates import circle
+from renkei.plan.gates import ORDERS_MAX, TASKS_FEW, circle, orders
 from renkei.plan.model import CapacityPeriod, Duration, Miss, Placed, Plan, Task
 from renkei.plan.phase import Decision, Exit, Phase
 from renkei.plan.state import PlanState
@@ -66,6 +66,8 @@ def sound(state: PlanState, task: Task, context: Context) -> None:
     for of in after:
         if of == task.id or of not in state.tasks:
             raise Refused("plan-unknown-task", task=of)
+    if known(task.phase, None) is not None:
+        _few_orders({**state.tasks, task.id: task}, state.phases, state.stated)
 
 
 def _sound_duration(task: Task, duration: Duration) -> None:
@@ -102,9 +104,21 @@ def sound_phase(state: PlanState, phase: Phase, context: Context) -> None:
         raise Refused("plan-unknown-phase", phase=phase.after)
     if round_ := circle({phase.id: phase, **{p: s for p, s in seen.items() if p != phase.id}}):
         raise Refused("plan-phase-circle", phases=" → ".join(round_))
+    by = {**state.stated.get(phase.id, {}), context.nation: phase}
+    _few_orders(state.tasks, {**state.phases, phase.id: phase}, {**state.stated, phase.id: by})
     named = phase.exit or Exit()
     if max(len(named.tasks or ()), len(named.measures)) > NAMED_MAX:
         raise Refused("plan-named-most", task=phase.id, most=NAMED_MAX)
+
+
+def _few_orders(
+    tasks: Mapping[TaskId, Task], phases: Mapping[str, Phase], stated: Mapping[str, dict[Nation, Phase]]
+) -> None:
+    """Phases make no more orders between tasks than an engine can hold; exit tasks that are named make few."""
+    if len(tasks) > TASKS_FEW:
+        plan = Plan(tasks=tuple(tasks.values()), phases=tuple(phases.values()), stated=dict(stated))
+        if orders(plan) > ORDERS_MAX:
+            raise Refused("plan-phases-large", most=ORDERS_MAX)
 
 
 def sound_decision(decision: Decision) -> None:

@@ -5,6 +5,8 @@ plan-phase-circle = The phases go round in a circle: { $phases }. None of them c
 plan-decision-answer = A decision point has different answers, and what is decided is one of them. { $decision } has: { $answers }.
 plan-document-phase-circle = The phases go round in a circle: { $phases }. None of them could ever begin.
 plan-document-phase-exit = { $task } belongs to the phase { $own }, which comes after { $phase }; so its end cannot complete { $phase }.
+plan-phases-large = The phases would make more than { $most } orders between two tasks. Name the few tasks whose ends complete each phase (exit: tasks).
+plan-document-phases-large = The phases would make more than { $most } orders between two tasks. Name the few tasks whose ends complete each phase (exit: tasks).
 plan-document-branch-task = “{ $task }” is a task, and a name of a branch is expected. For a branch of this task alone, write [{ $task }].
 
 # Decision points and their branches.

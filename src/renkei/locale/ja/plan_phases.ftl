@@ -5,6 +5,8 @@ plan-phase-circle = 段階の順序が循環しています({ $phases })。こ�
 plan-decision-answer = 決心点の選択肢は互いに異なり、決定はそのうちの一つでなければなりません。{ $decision }の選択肢:{ $answers }。
 plan-document-phase-circle = 段階の順序が循環しています({ $phases })。このままではどの段階も始められません。
 plan-document-phase-exit = { $task }の属する段階「{ $own }」は段階「{ $phase }」より後に来るため、その終了を「{ $phase }」の完了基準にはできません。
+plan-phases-large = 段階の順序により、任務どうしの前後関係が{ $most }を超えます。各段階を完了させる少数の任務を挙げてください(exit: tasks)。
+plan-document-phases-large = 段階の順序により、任務どうしの前後関係が{ $most }を超えます。各段階を完了させる少数の任務を挙げてください(exit: tasks)。
 plan-document-branch-task = 「{ $task }」は任務です。ここには分岐の名称を書きます。この任務だけの分岐は [{ $task }] と書いてください。
 
 # 決心点とその分岐。

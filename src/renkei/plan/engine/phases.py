@@ -9,16 +9,11 @@ from graphlib import CycleError, TopologicalSorter
 
 from renkei.plan.engine.facts import Fact, Lag
 from renkei.plan.engine.problem import Job
-from renkei.plan.gates import Gates
+from renkei.plan.gates import Gates, ordered
 from renkei.plan.model import Plan
 
 BEGUN = ("executing", "done")
 """Statuses of tasks that wait for nothing any more."""
-
-
-def ordered(plan: Plan) -> bool:
-    """Whether a phase of a plan comes after another."""
-    return any(p.after for p in (*plan.phases, *(p for by in plan.stated.values() for p in by.values())))
 
 
 def order_of_phases(plan: Plan, jobs: Sequence[Job], stated: Iterable[Fact]) -> Iterator[Lag]:

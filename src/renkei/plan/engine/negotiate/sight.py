@@ -10,8 +10,8 @@ from renkei.kernel.names import Name
 from renkei.plan.constraint import After, Constraint
 from renkei.plan.engine.facts import Lag
 from renkei.plan.engine.negotiate.exchange import Booking, Meeting, Offer
-from renkei.plan.engine.phases import ordered
 from renkei.plan.engine.pose import Stance, known, options_of, pose
+from renkei.plan.gates import ordered
 from renkei.plan.model import Duration, Placed, Plan, Task, Use
 
 MINUTE = timedelta(minutes=1)
