@@ -8,6 +8,7 @@ import pytest
 
 from renkei.kernel.names import Name
 from renkei.plan.constraint import StartTogether
+from renkei.plan.engine.negotiate import protocol
 from renkei.plan.engine.negotiate.exchange import Booking, Exchange, Meeting
 from renkei.plan.engine.negotiate.party import Party
 from renkei.plan.engine.negotiate.protocol import negotiate
@@ -17,7 +18,7 @@ from renkei.requests.events import Move, Terms, Verb
 from tests.plan.plans import at, plan, resource, task
 
 NATIONS = ("USA", "JPN")
-FIELDS = {"request", "number", "by", "to", "verb", "bookings", "meetings", "gain_min", "others", "chosen"}
+FIELDS = {"request", "number", "by", "to", "verb", "bookings", "meetings", "gain_min", "anew", "others", "chosen"}
 BOOKING = {"resource", "quantity", "start", "end", "gain_min"}
 MEETING = {"task", "start", "end", "gain_min"}
 OTHER, SHIFT = {"shifts", "gain_min"}, {"item", "start", "end"}
@@ -42,15 +43,18 @@ def secretive():
     return plan(*tasks, resources=(*units, resource("port", kind="place")), constraints=(joint,))
 
 
-def negotiated():
+def negotiated(starts=1):
+    """Both parties' talks; one start of each leaves messages for talks with several proposals."""
     joint = secretive()
     sides = [Party(part_of(joint, n), n, m, Diligence(tries=600, seed=3)) for n, m in (NATIONS, NATIONS[::-1])]
-    return joint, sides, negotiate(*sides)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(protocol, "STARTS", starts)
+        return joint, sides, negotiate(*sides)
 
 
-@pytest.fixture(scope="module")
-def spoken():
-    joint, _, ended = negotiated()
+@pytest.fixture(scope="module", params=[1, protocol.STARTS])
+def spoken(request):
+    joint, _, ended = negotiated(request.param)
     assert ended.joint
     assert len(ended.exchanges) > 4
     return joint, [msgspec.json.encode(e) for e in ended.exchanges], ended
@@ -74,8 +78,9 @@ def test_only_the_allowed_fields_cross(spoken):
             assert all(set(shift) == SHIFT for shift in other["shifts"])
 
 
-def test_further_proposals_cross_as_times_of_items_that_the_first_names(spoken):
-    others = [(len(e.bookings) + len(e.meetings), o) for e in spoken[2].exchanges for o in e.others]
+def test_further_proposals_cross_as_times_of_items_that_the_first_names():
+    ended = negotiated()[2]
+    others = [(len(e.bookings) + len(e.meetings), o) for e in ended.exchanges for o in e.others]
     assert others
     assert all(0 <= shift.item < count for count, other in others for shift in other.shifts)
 
@@ -100,6 +105,7 @@ def test_numbers_are_counts_and_gains_only(spoken):
         found = json.loads(data)
         others = found.pop("others", [])
         items = [*found.pop("bookings", []), *found.pop("meetings", [])]
+        assert found.pop("anew", True) is True
         assert {k for k, v in found.items() if isinstance(v, int)} <= {"number", "gain_min", "chosen"}
         assert {k for item in items for k, v in item.items() if isinstance(v, int)} <= {"quantity", "gain_min"}
         assert {k for other in others for k, v in other.items() if isinstance(v, int)} <= {"gain_min"}
@@ -122,7 +128,7 @@ def test_messages_come_back_from_their_bytes(spoken):
 
 
 def test_two_worlds_that_differ_in_private_names_alone_say_the_same():
-    joint, _, ended = negotiated()
+    joint, _, ended = negotiated(protocol.STARTS)
     text = msgspec.json.encode(joint).replace(SECRET.encode(), b"hidden")
     other = msgspec.json.decode(text, type=type(joint))
     sides = [Party(part_of(other, n), n, m, Diligence(tries=600, seed=3)) for n, m in (NATIONS, NATIONS[::-1])]

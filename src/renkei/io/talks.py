@@ -168,7 +168,7 @@ class Negotiation:
             await self._say(party, Hear(next_.heard.exchange))
         else:
             request = RequestId(f"{self._series}.{next_.talk:02d}")
-            said = await self._say(party, Begin(request, anew=next_.talk <= 2))
+            said = await self._say(party, Begin(request, anew=next_.anew))
             if said is None:
                 nothing_more = Joint(self._series, next_.talk, satisfied=True)
                 await self._carry(*joint.asking(request, self._nation, self.partner, nothing_more))

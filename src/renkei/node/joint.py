@@ -21,6 +21,8 @@ MESSAGES_MAX = 60
 """Messages of one negotiation: a thin link carries them in a minute, and a person can still read them."""
 QUIET_MAX = 6
 """Talks in a row that change nothing before the sides leave it at that: three of each, at three prices."""
+STARTS, STARTING_MAX = 6, 32
+"""Talks that begin from a side's own plan alone, and messages after which none does: as `negotiate.protocol` has it."""
 TALK_LEAST = 3
 """Messages that must be left for a talk: request, counter and answer."""
 OVER: frozenset[str] = frozenset({"accepted", "committed", "reported", "declined", "withdrawn", "offer_withdrawn"})
@@ -43,6 +45,7 @@ class Talk(msgspec.Struct, frozen=True):
         state: Where the request stands.
         version: Its newest act: what the next act is based on.
         satisfied: Whether it asks for nothing more.
+        anew: Whether it began from the asker's own plan alone.
     """
 
     request: RequestId
@@ -52,6 +55,7 @@ class Talk(msgspec.Struct, frozen=True):
     version: str
     satisfied: bool
     said: tuple[Heard, ...]
+    anew: bool = False
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -61,11 +65,13 @@ class Turn(msgspec.Struct, frozen=True):
         what: `hear` a message, `begin` a talk, `confirm` that the partner asks for nothing more, `wait` for the
             partner, or nothing because it is `over` or `crossed`.
         talk: Number of the talk to begin.
+        anew: Whether to begin it from the own plan alone.
     """
 
     what: Literal["hear", "begin", "confirm", "wait", "over", "crossed"]
     heard: Heard | None = None
     talk: int = 0
+    anew: bool = False
     request: RequestId | None = None
 
 
@@ -94,9 +100,9 @@ def series_open(state: RequestsState, nation: Nation, partner: Nation) -> str | 
 def turn(found: tuple[Talk, ...], nation: Nation, initiator: Nation, heard: frozenset[EventId]) -> Turn:
     """Return what a side does next, given what it has heard; depends on the acts alone.
 
-    Each side begins once from its own plan alone (talks 1 and 2), then they ask in turn. It is over when both in
-    turn ask for nothing more, when nobody agreed in the first two talks, when nothing changed for a while, or when
-    no talk would fit any more.
+    Each side begins a few times from its own plan alone (talks 1 and 2 in any case), then they ask in turn. It is
+    over when both in turn ask for nothing more, when nobody agreed in the first two talks, when nothing changed for a
+    while, or when no talk would fit any more.
     """
     for talk in found:
         for each in talk.said:
@@ -112,7 +118,9 @@ def turn(found: tuple[Talk, ...], nation: Nation, initiator: Nation, heard: froz
     if _over(found):
         return Turn("over")
     begins = (nation == initiator) == (number % 2 == 1)
-    return Turn("begin", talk=number) if begins else Turn("wait")
+    said = sum(len(t.said) for t in found)
+    anew = number <= 2 or (number <= STARTS and said <= STARTING_MAX)
+    return Turn("begin", talk=number, anew=anew) if begins else Turn("wait")
 
 
 def _over(found: tuple[Talk, ...]) -> bool:
@@ -121,7 +129,8 @@ def _over(found: tuple[Talk, ...]) -> bool:
     if len(found) < 2:
         return False
     content = found[-1].satisfied and found[-2].satisfied
-    quiet = all(t.satisfied or t.state not in AGREED for t in found[-QUIET_MAX:]) and len(found) >= QUIET_MAX
+    later = [t for t in found if not t.anew]
+    quiet = len(later) >= QUIET_MAX and all(t.satisfied or t.state not in AGREED for t in later[-QUIET_MAX:])
     return content or quiet or agreed(found) is None
 
 
@@ -134,7 +143,7 @@ def agreed(found: tuple[Talk, ...]) -> RequestId | None:
 def commands(said: Exchange, found: tuple[Talk, ...], series: str) -> tuple[Carried, ...]:
     """Return the commands that carry a message of the own engine: one request, or one act on it."""
     number = next((t.number for t in found if t.request == said.request), len(found) + 1)
-    joint = Joint(series, number, said.offer, said.gain_min)
+    joint = Joint(series, number, said.offer, said.gain_min, said.anew)
     if said.verb == "request":
         return asking(said.request, said.by, said.to, joint)
     version = next(t.version for t in found if t.request == said.request)
@@ -172,7 +181,9 @@ def _talk(request: Request, joint: Joint) -> Talk:
         if act.verb in ("request", "counter", "accept", "decline", "withdraw"):
             said.append(Heard(act.id, _exchange(request.id, number, act, (asker, provider))))
     standing = request.standing
-    return Talk(request.id, joint.talk, asker, standing.state, standing.version, joint.satisfied, tuple(said))
+    return Talk(
+        request.id, joint.talk, asker, standing.state, standing.version, joint.satisfied, tuple(said), joint.anew
+    )
 
 
 def _chain(request: Request) -> list[Act]:
@@ -196,4 +207,5 @@ def _exchange(request: RequestId, number: int, act: Act, parties: tuple[Nation, 
         bookings=offer.bookings,
         meetings=offer.meetings,
         gain_min=joint.gain_min if joint else None,
+        anew=joint is not None and joint.anew,
     )

@@ -49,6 +49,7 @@ class Joint(msgspec.Struct, frozen=True, omit_defaults=True):
         talk: Place of the talk in it, from 1; whoever began the negotiation begins the odd ones.
         gain_min: Weighted minutes of lateness that the sender saves against the agreement that stands (negative:
             loses); None while there is no agreement.
+        anew: A request from the sender's own plan alone, whatever was agreed.
         satisfied: The sender asks for nothing more: what was agreed may stand.
     """
 
@@ -56,6 +57,7 @@ class Joint(msgspec.Struct, frozen=True, omit_defaults=True):
     talk: int
     offer: Offer = Offer()
     gain_min: int | None = None
+    anew: bool = False
     satisfied: bool = False
 
 

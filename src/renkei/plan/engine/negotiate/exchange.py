@@ -45,6 +45,7 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         meetings: The times of all of the sender's tasks that are tied to the receiver's.
         gain_min: Weighted minutes of lateness that the sender saves against the agreement that stands (negative:
             loses); None while there is no agreement.
+        anew: A request from the sender's own plan alone, whatever was agreed.
         others: Further proposals; the receiver answers one.
         chosen: Which proposal of the message before it an acceptance takes: 0 the first, 1 the first of the others.
     """
@@ -57,6 +58,7 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     bookings: tuple[Booking, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     gain_min: int | None = None
+    anew: bool = False
     others: tuple[Variant, ...] = ()
     chosen: int = 0
 

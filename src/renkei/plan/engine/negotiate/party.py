@@ -34,6 +34,8 @@ SEEDS = 10**6
 """How many seeds chance has to choose from."""
 FIRST_TALK_MAX = 20
 """Messages of a talk while there is no agreement: most end after three to twelve."""
+SEED_STEP = 7_919
+"""How far the seeds of two starts are apart: further than those of the runs of one."""
 LATER_TALK_MAX = 9
 """Messages of a talk that seeks a better agreement: what is not settled by then rarely is."""
 
@@ -80,7 +82,7 @@ class Party:
         self._request = RequestId("")
         self._count = 0
         self._seen: list[tuple[Offer, PartyView]] = []
-        self._starting, self._heard = True, False
+        self._starting, self._starts = True, 0
         self._said: set[Offer] = set()
 
     @property
@@ -101,7 +103,7 @@ class Party:
             anew: Begin from the own plan alone; otherwise from the agreement, to better it.
         """
         fresh = anew or self.agreed is None
-        self._starting = fresh
+        self._start(fresh=fresh)
         if self.agreed is not None and self._several():
             return self._ask(request, self.agreed)
         self._open(request, fresh=fresh, asking=True)
@@ -112,7 +114,8 @@ class Party:
             return None
         self._haggling.asked = response.crossed
         self._mine = [self._drafted(view, response, theirs)]
-        return self._say("request", 1, response, self._mine[0].offer)
+        said = self._say("request", 1, response, self._mine[0].offer)
+        return msgspec.structs.replace(said, anew=anew)
 
     def answer(self, said: Exchange) -> Exchange | None:
         """Return the answer to a partner's exchange; None where the talk is over.
@@ -123,9 +126,8 @@ class Party:
         self._check(said)
         self._count += 1
         if said.number == 1:
-            self._open(said.request, fresh=self.agreed is None, asking=False)
-            self._starting = self.agreed is None or not self._heard
-            self._heard = True
+            self._start(fresh=self.agreed is None or said.anew)
+            self._open(said.request, fresh=self._starting, asking=False)
         known = {r.id for r in self.plan.resources}
         self._shared |= {b.resource for b in said.bookings if b.resource in known}
         if said.verb == "accept":
@@ -137,6 +139,11 @@ class Party:
         if self.agreed is not None and self._several():
             return self._weigh(said, self.agreed)
         return self._reply(said)
+
+    def _start(self, *, fresh: bool) -> None:
+        """Take a talk for a start or not; each start looks elsewhere than those before it."""
+        self._starting = fresh
+        self._starts += fresh
 
     def _several(self) -> bool:
         """Whether messages of this talk hold several proposals: one that betters an agreement, of a plain plan."""
@@ -246,8 +253,11 @@ class Party:
 
     def _respond(self, view: PartyView, theirs: Offer, *, fresh: bool = False) -> Response | None:
         prices = self._haggling.prices(view.items, theirs)
-        known = None if fresh else (*self._mine, self.agreed)[0]
-        return respond(view, prices, self._diligence, known.response.schedule if known else None, self._spread)
+        known = None if fresh else (*self._mine, None if self._starting else self.agreed)[0]
+        diligence = self._diligence
+        if self._starting:
+            diligence = msgspec.structs.replace(diligence, seed=diligence.seed + SEED_STEP * (self._starts - 1))
+        return respond(view, prices, diligence, known.response.schedule if known else None, self._spread)
 
     def _reply(self, said: Exchange) -> Exchange:
         """Accept what fits and is worth it to both together, counter what does not fit yet, decline the rest."""

@@ -15,6 +15,10 @@ from renkei.plan.engine.negotiate.spoken import MESSAGES_MAX
 
 QUIET_MAX = 6
 """Talks in a row that change nothing before both are content, three of each side: more rarely change anything."""
+STARTS = 3
+"""Starts of each side: which of them is kept decides more than all that follows."""
+STARTING_MAX = 32
+"""Messages after which no side starts anew: the rest is for making the best of the better start."""
 TALK_LEAST = 3
 """Messages that must be left for a talk: request, counter and answer."""
 
@@ -42,7 +46,7 @@ class Negotiation(msgspec.Struct, frozen=True):
         joint: Whether both agreed on a joint plan.
         told: The same as a sentence.
         exchanges: Everything that was said, in order.
-        first: Messages of each starting order.
+        first: Messages of each start: the sides take turns.
     """
 
     joint: bool
@@ -52,9 +56,9 @@ class Negotiation(msgspec.Struct, frozen=True):
 
 
 def negotiate(one: Side, other: Side, enough: Callable[[], bool] = lambda: False) -> Negotiation:
-    """Return how two parties agreed: each begins once from its own plan alone, then they ask in turn.
+    """Return how two parties agreed: each begins from its own plan alone, a few times, then they ask in turn.
 
-    The second start replaces the agreement of the first only if both together gain by it; so does each later talk.
+    A later start replaces the agreement that stands only if both together gain by it; so does each later talk.
 
     Args:
         one: Begins first.
@@ -63,7 +67,9 @@ def negotiate(one: Side, other: Side, enough: Callable[[], bool] = lambda: False
     """
     said: list[Exchange] = []
     first: list[int] = []
-    for begins, answers in ((one, other), (other, one)):
+    for begins, answers in ((one, other), (other, one)) * STARTS:
+        if len(first) >= 2 and (not _joint(one, other) or len(said) > STARTING_MAX or enough()):
+            break
         talk = carry(begins, answers, _name(begins, len(first)), anew=True)
         first.append(len(talk))
         said += talk
