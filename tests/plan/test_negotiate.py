@@ -102,12 +102,9 @@ def test_both_orders_run_and_the_better_is_kept():
     joint = one_port()
     sides = parties(joint)
     ended = negotiate(*sides)
-    opened = [e.by for e in ended.exchanges if e.number == 1][:2]
-    assert opened == [US, JP]
-    assert 2 <= len(ended.first) <= 2 * protocol.STARTS
+    assert [e.by for e in ended.exchanges if e.number == 1][:2] == [US, JP]
     starting = [e.anew for e in ended.exchanges if e.number == 1]
-    assert starting == sorted(starting, reverse=True)
-    assert sum(starting) <= len(ended.first)
+    assert 2 <= sum(starting) <= len(ended.first) <= 2 * protocol.STARTS
     gains = [e.gain_min for e in ended.exchanges[: sum(ended.first)]]
     assert gains[: ended.first[0]] == [None] * ended.first[0]
     assert all(gain is not None for gain in gains[ended.first[0] :])
