@@ -10,7 +10,9 @@ import pytest
 
 from renkei.io import solver
 from renkei.io.solver import Solve, Solves
+from renkei.plan.engine.answers import Progress
 from renkei.plan.engine.question import Question
+from renkei.plan.model import Placed
 from tests.plan.plans import at, nankai, plan, resource, scheduled, task
 from tests.plan.test_repair import STARTS
 
@@ -55,10 +57,18 @@ def test_a_repair_that_was_stopped_has_the_best_that_it_told_of():
     done = solve.answer.result.options[0]
     solve.answer, solve.state = None, "cancelled"
     kept = solve.shown()["result"].options[0]
-    assert (kept.moves, kept.schedule, kept.misses) == (done.moves, done.schedule, done.misses)
-    assert (kept.certified, kept.told.key) == (True, "plan-repair-stopped")
+    assert msgspec.structs.replace(kept, told=done.told) == done
+    assert (kept.at_risk, kept.certified, kept.told.key) == (("R6",), True, "plan-repair-stopped-proved")
     solve.progress = msgspec.structs.replace(solve.progress, bound=None)
-    assert not solve.shown()["result"].options[0].certified
+    kept = solve.shown()["result"].options[0]
+    assert (kept.certified, kept.told.key) == (False, "plan-repair-stopped")
+
+
+def test_a_repair_that_was_stopped_says_which_commitments_it_moves():
+    found = plan(task("A", 2, start=0, status="committed"), task("B", 2, start=0))
+    later = (Placed("A", at(5), at(7)), Placed("B", at(5), at(7)))
+    kept = solver.so_far(Question(kind="repair", plan=found), Progress(found=1, objective=2, schedule=later)).options[0]
+    assert (kept.committed_moved, kept.at_risk, kept.told.key) == (("A",), (), "plan-repair-stopped")
 
 
 def test_a_simulation_is_answered_and_tells_how_many_runs_are_done():

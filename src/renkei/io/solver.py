@@ -16,6 +16,7 @@ import msgspec
 from renkei.kernel.message import Message, told
 from renkei.plan.engine.answers import Move, Progress, RepairOption, RepairResult, SolveResult
 from renkei.plan.engine.question import Answer, Declined, Question, Said, Working
+from renkei.plan.model import Plan
 
 LINE_MAX = 64 * 1024 * 1024
 """Longest line from a child: a schedule of 10,000 tasks is 2 MB."""
@@ -159,17 +160,27 @@ def so_far(question: Question, progress: Progress) -> SolveResult | RepairResult
         for p in schedule
         if p.task in starts
     )
-    option = RepairOption(
+    return RepairResult(options=(_fewest(plan, progress, moves),), based_on=based_on)
+
+
+def _fewest(plan: Plan, progress: Progress, moves: tuple[Move, ...]) -> RepairOption:
+    """Return the repair that was told of last as an option, its sentence saying whether fewer moves are ruled out."""
+    tasks = {t.id: t for t in plan.tasks}
+    misses = plan.misses_of(progress.schedule)
+    risk = (tasks[m.task].answers for m in misses)
+    proved = progress.bound == progress.objective
+    count = len(moves)
+    return RepairOption(
         id="fewest_moves",
         goal="fewest_moves",
         moves=moves,
-        misses=plan.misses_of(schedule),
-        at_risk=(),
-        certified=progress.bound == progress.objective,
-        told=told("plan-repair-stopped", count=len(moves)),
-        schedule=schedule,
+        misses=misses,
+        at_risk=tuple(dict.fromkeys(r for r in risk if isinstance(r, str))),
+        certified=proved,
+        told=told("plan-repair-stopped-proved", count=count) if proved else told("plan-repair-stopped", count=count),
+        schedule=progress.schedule,
+        committed_moved=tuple(m.task for m in moves if tasks[m.task].status == "committed"),
     )
-    return RepairResult(options=(option,), based_on=based_on)
 
 
 async def _tail(process: asyncio.subprocess.Process) -> str:

@@ -208,6 +208,7 @@ plan-repair-in-time = Move { $count ->
    *[other] { $count } tasks
 } ({ $tasks }). No due time is missed.
 plan-repair-stopped = Stopped before it was done: moves { $count }, and fewer may do.
+plan-repair-stopped-proved = Stopped before the other options: moves { $count }, and fewer are impossible.
 plan-repair-late = Move { $count ->
     [one] one task
    *[other] { $count } tasks

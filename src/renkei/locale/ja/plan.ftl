@@ -199,6 +199,7 @@ plan-broken-other = { $tasks }:{ $field }が成り立ちません(不足{ $hours
 # 修正案。
 plan-repair-in-time = { $count }件の任務を移します({ $tasks })。期限に遅れるものはありません。
 plan-repair-stopped = 途中で中止：{ $count }件を動かす案。これより少なくて済む場合があります。
+plan-repair-stopped-proved = 他の案を探す前に中止：{ $count }件を動かす案。これより少なくはできません。
 plan-repair-late = { $count }件の任務を移します({ $tasks })。{ $missed }は期限に{ $hours }時間遅れます。
 
 # 計画文書:どこが誤りか。
