@@ -36,7 +36,7 @@ def project(lengths, arcs, demands=None, capacities=(1,)):
 
 
 def decided(found, effort=EFFORT):
-    return decide(found, effort, lambda: effort.seconds)
+    return decide(found, effort)
 
 
 @st.composite
@@ -217,3 +217,38 @@ def test_what_asks_for_more_than_lags_and_room_is_left_to_the_solver():
     steps = ((-FOR_EVER, 5, 1), (5, FOR_EVER, 0))
     cut = two.with_capacity(0, msgspec.structs.replace(two.resources[0], steps=steps))
     assert lagged.outcome(cut, EFFORT) is None
+
+
+def slow(monkeypatch, seconds):
+    """Let no own schedule be found, and each solve say that it took so long; returns the limits of the solves."""
+    limits = []
+
+    def solve(model, effort, heard, do=ProjectModel.solve):
+        limits.append(effort.seconds)
+        return msgspec.structs.replace(do(model, effort, heard), seconds=seconds)
+
+    monkeypatch.setattr(ProjectModel, "solve", solve)
+    monkeypatch.setattr("renkei.plan.engine.decide._own", lambda piece: None)
+    return limits
+
+
+def test_the_seconds_of_an_effort_are_for_all_structures_together(monkeypatch):
+    limits = slow(monkeypatch, 2.0)
+    three = project([3] * 6, [(n, n + 1, 3) for n in (0, 2, 4)] + [(n + 1, n, -9) for n in (0, 2, 4)])
+    assert len(structures(three)) == 3
+    assert decide(three, EFFORT).seconds == 6.0
+    assert limits == [5.0, 3.0, 1.0]
+
+
+def test_what_is_not_decided_in_time_is_unknown_and_says_what_it_took(monkeypatch):
+    """Two rivals that exclude each other are refuted by their order alone; the solver confirms it in what is left."""
+    stuck = posed(project([3, 3, 1], [(0, 1, -1), (1, 0, -1), (0, 2, 0)]))
+    took = lagged.Decided(None, (0, 1), seconds=4.0)
+    limits = slow(monkeypatch, 0.5)
+    monkeypatch.setattr(lagged, "decide", lambda *_: took)
+    found = lagged.outcome(stuck, EFFORT)
+    assert (found.answer, found.seconds, limits) == ("infeasible", 4.5, [1.0])
+    assert lagged.outcome(stuck, Effort(4.0)) == lagged.Outcome("unknown", seconds=4.0)
+    monkeypatch.setattr(lagged, "decide", lambda *_: lagged.Decided(seconds=3.0))
+    assert lagged.outcome(stuck, EFFORT) == lagged.Outcome("unknown", seconds=3.0)
+    assert limits == [1.0]

@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.rcpsp_made import made_max
 from renkei.plan.constraint import SameAsset
-from renkei.plan.engine import conflict, rcpsp, trials
+from renkei.plan.engine import conflict, lagged, rcpsp, trials
 from renkei.plan.engine.conflict import find, named
 from renkei.plan.engine.cpsat import Effort
 from renkei.plan.engine.facts import jobs_of
@@ -74,6 +74,41 @@ def test_without_time_nothing_is_decided():
     with pytest.raises(Undecided):
         found.refuted(CORE)
     assert not found.proved(CORE)
+
+
+def heard(monkeypatch, *seconds):
+    """Efforts that the way for lags and uses is asked with; it takes these seconds each time and decides nothing."""
+    efforts = []
+    takes = iter(seconds)
+
+    def outcome(problem, effort):
+        efforts.append(effort.seconds)
+        return lagged.Outcome("unknown", seconds=next(takes))
+
+    monkeypatch.setattr(lagged, "outcome", outcome)
+    return efforts
+
+
+PLENTY = plan(*(task(k, 1, uses={"r": 1}) for k in "ABC"), resources=(resource("r"),))
+
+
+def test_without_time_lags_and_uses_are_not_asked_about_either(monkeypatch):
+    asked = heard(monkeypatch)
+    found = Trials(posed(PLENTY), Effort(5.0), 0.0)
+    with pytest.raises(Undecided):
+        found.refuted(found.keys)
+    assert (asked, found.seconds) == ([], 0.0)
+
+
+def test_what_lags_and_uses_take_undecided_is_charged(monkeypatch):
+    asked = heard(monkeypatch, 4.0, 3.0)
+    found = Trials(posed(PLENTY), Effort(5.0), 6.0)
+    assert not found.refuted(found.keys)
+    assert 4.0 <= found.seconds < 5.0
+    with pytest.raises(Undecided):
+        found.refuted(found.keys)
+    assert asked == [5.0, pytest.approx(2.0, abs=0.9)]
+    assert found.seconds >= 7.0
 
 
 def test_the_smallest_set_replaces_a_longer_one():

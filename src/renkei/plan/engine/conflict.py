@@ -137,7 +137,7 @@ def _clashing(trials: Trials) -> list[str]:
     project = project_of(trials.problem, jobs)
     if project is None:
         return []
-    clash = decide(project, trials.effort, lambda: trials.effort.seconds).clash
+    clash = decide(project, trials.effort).clash
     quick = msgspec.structs.replace(trials.effort, seconds=trials.effort.seconds / 10)
     few = {jobs[i] for i in (clash and narrowed(project, clash, quick)) or clash}
     keys = [k for k in trials.keys if few.issuperset(j for f in trials.facts(k) for j in jobs_of(f))]

@@ -17,6 +17,8 @@ from renkei.plan.engine.structures import joined, part, structures
 
 OWN_ROUNDS = 4
 """Rounds in which an own schedule of a structure is looked for: it is short, and the solver is sure."""
+LEAST_S = 0.05
+"""Seconds that each structure gets of the solver: most are decided within them."""
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -33,13 +35,13 @@ class Decided(msgspec.Struct, frozen=True):
     seconds: float = 0.0
 
 
-def decide(project: Project, effort: Effort, left: Callable[[], float]) -> Decided:
+def decide(project: Project, effort: Effort, left: Callable[[], float] | None = None) -> Decided:
     """Return a schedule of a project, or some of its activities of which there is none.
 
     Args:
         project: Any project; with non-renewable resources a schedule may use up too much of them all the same.
-        effort: Seed and workers of the solver.
-        left: Seconds that are left for it.
+        effort: Seed and workers of the solver, and its seconds in all.
+        left: Seconds that are left for it, where the effort does not say.
     """
     found = structures(project)
     parts = {members: part(project, members) for members in sorted(found, key=len)}
@@ -56,7 +58,7 @@ def decide(project: Project, effort: Effort, left: Callable[[], float]) -> Decid
             piece = msgspec.structs.replace(piece, arcs=(*piece.arcs, *closure.orders))
         plot, refuted = _own(piece), len(members) == 1
         if plot is None and not refuted:
-            limit = msgspec.structs.replace(effort, seconds=max(left(), 0.05))
+            limit = msgspec.structs.replace(effort, seconds=max(left() if left else effort.seconds - seconds, LEAST_S))
             lines = queues(rivals(piece)) if all(len(ways) == 1 for ways in piece.ways) else []
             answered = ProjectModel(piece, windows=windows, queues=lines).solve(limit, lambda *_: False)
             plot, refuted = answered.plot, answered.answer == "infeasible"
@@ -86,7 +88,7 @@ def narrowed(project: Project, clash: tuple[int, ...], effort: Effort) -> tuple[
         at = 0
         while at < len(clash):
             rest = clash[:at] + clash[at + size :]
-            found = decide(part(project, rest), effort, lambda: effort.seconds).clash
+            found = decide(part(project, rest), effort).clash
             if found:
                 clash = tuple(rest[i] for i in found)
             else:

@@ -6,8 +6,10 @@ Inside a structure every start is bound to every other, which leaves it windows 
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from renkei.plan.engine.closure import spread
-from renkei.plan.engine.cpsat import Effort, Outcome
+from renkei.plan.engine.cpsat import Answer, Effort, Outcome
 from renkei.plan.engine.decide import Decided, decide
 from renkei.plan.engine.facts import Lag, Need
 from renkei.plan.engine.problem import Placing, Problem
@@ -19,17 +21,18 @@ from renkei.plan.engine.structures import part
 def outcome(problem: Problem, effort: Effort) -> Outcome | None:
     """Return whether a schedule of the jobs that facts name exists, or None if this is not the way to tell.
 
-    That there is none is said only if the solver finds so, on lags and uses alone.
+    That there is none is said only if the solver finds so, on lags and uses alone. What is not decided within the
+    effort, which is for all structures together, is unknown, with the seconds that it took.
     """
     jobs = sorted(problem.named())
     project = project_of(problem, jobs)
     if project is None:
         return None
-    found = decide(project, effort, lambda: effort.seconds)
+    found = decide(project, effort)
     if found.clash:
         return _refuted(part(project, found.clash), effort, found)
     if found.plot is None:
-        return None
+        return Outcome("unknown", seconds=found.seconds)
     starts, _ = found.plot
     schedule = {job: Placing(problem.jobs[job].low + start) for job, start in zip(jobs, starts, strict=True)}
     return Outcome("feasible", schedule, seconds=found.seconds)
@@ -66,11 +69,14 @@ def _arc(fact: Lag, index: Mapping[int, int], length: Sequence[int]) -> Arc:
     return Arc(of, to, fact.least + before - after, from_end=False)
 
 
-def _refuted(piece: Project, effort: Effort, found: Decided) -> Outcome | None:
+def _refuted(piece: Project, effort: Effort, found: Decided) -> Outcome:
     """Return that there is no schedule, if the solver finds none either in the windows that the lags alone leave."""
-    if found.solved:
-        return Outcome("infeasible", seconds=found.seconds)
+    left = effort.seconds - found.seconds
+    if found.solved or left <= 0:
+        return Outcome("infeasible" if found.solved else "unknown", seconds=found.seconds)
     lags = spread(piece)
     windows = lags.windows() if lags and not lags.clash else None
-    answered = ProjectModel(piece, windows=windows).solve(effort, lambda *_: False)
-    return Outcome("infeasible", seconds=answered.seconds) if answered.answer == "infeasible" else None
+    model = ProjectModel(piece, windows=windows)
+    answered = model.solve(msgspec.structs.replace(effort, seconds=left), lambda *_: False)
+    answer: Answer = "infeasible" if answered.answer == "infeasible" else "unknown"
+    return Outcome(answer, seconds=found.seconds + answered.seconds)

@@ -71,10 +71,7 @@ class Trials:
         Raises:
             Undecided: No time is left.
         """
-        seconds = min(self.effort.seconds, self.most - self.seconds)
-        if seconds <= 0:
-            raise Undecided
-        outcome = model.solve(msgspec.structs.replace(self.effort, seconds=seconds))
+        outcome = model.solve(self._left())
         self.seconds += outcome.seconds
         return outcome
 
@@ -139,6 +136,17 @@ class Trials:
         except Undecided:
             return False
 
+    def _left(self) -> Effort:
+        """Return the effort of one solve, no longer than what is left of the time.
+
+        Raises:
+            Undecided: No time is left.
+        """
+        seconds = min(self.effort.seconds, self.most - self.seconds)
+        if seconds <= 0:
+            raise Undecided
+        return msgspec.structs.replace(self.effort, seconds=seconds)
+
     def _shared(self, keys: Iterable[str]) -> list[frozenset[str]]:
         """Return the uses of each thing, where several things are used: most are not what a conflict is about."""
         users: dict[tuple[str, int], set[str]] = {}
@@ -194,11 +202,11 @@ class Trials:
 
     def _solved(self, sub: Problem) -> Schedule | None:
         """Return a schedule that the solver finds, or None if it finds that there is none."""
-        outcome = lagged.outcome(sub, self.effort)
-        if outcome is None:
-            outcome = self.solve(Model(sub, jobs=sub.named()))
-        else:
+        outcome = lagged.outcome(sub, self._left())
+        if outcome is not None:
             self.seconds += outcome.seconds
+        if outcome is None or outcome.answer == "unknown":
+            outcome = self.solve(Model(sub, jobs=sub.named()))
         if outcome.answer == "infeasible":
             return None
         if outcome.schedule is None or not _sound(sub, outcome.schedule):
