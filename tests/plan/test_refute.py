@@ -1,6 +1,7 @@
 """What is refuted without the solver is impossible by the facts that are named, and each form of it is found."""
 
-from itertools import pairwise
+import tracemalloc
+from itertools import accumulate, pairwise, product
 
 import msgspec
 import pytest
@@ -8,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renkei.plan.constraint import Consumes, NotDuring, Period, Produces
+from renkei.plan.engine import room
 from renkei.plan.engine.cpsat import Effort, Model
 from renkei.plan.engine.facts import Need
 from renkei.plan.engine.refute import refute
-from renkei.plan.engine.room import Stay, overloads
+from renkei.plan.engine.room import STAYS_MAX, Stay, overloads
 from renkei.plan.model import CapacityPeriod
 from renkei.plan.stock import Stock, Supply
 from tests.plan.plans import at, nankai, plan, posed, resource, task
@@ -52,6 +54,63 @@ def test_room_follows_the_capacity_over_time():
     steps = ((-ALWAYS, 4, 2), (4, 8, 0), (8, ALWAYS, 1))
     assert loads(stay(0, 2, 8, 4), steps=steps) == []
     assert loads(stay(0, 3, 4, 4, 2), steps=steps) == [(3, 8, ((0, 4),))]
+
+
+def surely(found, begin, end):
+    """Minutes for which a job holds its resource at least between two minutes: as early and as late as can be."""
+    at_once = min(found.earliest + found.length, end) - max(found.earliest, begin)
+    at_last = min(found.latest + found.length, end) - max(found.latest, begin)
+    return max(0, min(at_once, at_last))
+
+
+def looked_for(stays, capacity_at, most):
+    """The overloads by looking at every time between an earliest start and a latest end, minute by minute."""
+    times = []
+    for begin, end in product({s.earliest for s in stays}, {s.latest + s.length for s in stays}):
+        units = sum(map(capacity_at, range(begin, end)))
+        held = [(s.quantity * surely(s, begin, end), s.need.job) for s in stays]
+        ranked = sorted(held, key=lambda h: (-h[0], h[1]))
+        count = next((n for n, all_ in enumerate(accumulate(h for h, _ in ranked), 1) if all_ > units), None)
+        if begin < end and count is not None:
+            times.append((count, end - begin, begin, end, units, tuple(job for _, job in ranked[:count])))
+    return [times[2:] for times in sorted(times)[:most]]
+
+
+STAYS = st.tuples(st.integers(0, 12), st.integers(0, 8), st.integers(1, 8), st.integers(1, 3))
+CAPACITIES = st.tuples(*[st.integers(0, 3)] * 3)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(STAYS, min_size=1, max_size=8), CAPACITIES, st.integers(1, 6))
+def test_overloads_are_those_that_looking_at_every_time_finds(users, capacities, most):
+    stays = [stay(n, early, early + slack, length, q) for n, (early, slack, length, q) in enumerate(users)]
+    before, between, after = capacities
+    steps = ((-ALWAYS, 5, before), (5, 10, between), (10, ALWAYS, after))
+    expected = looked_for(stays, lambda at: before if at < 5 else between if at < 10 else after, most)
+    found = overloads(stays, steps, most)
+    assert [(x.start, x.end, x.room, tuple(s.need.job for s, _ in x.held)) for x in found] == expected
+    assert all(minutes == surely(s, x.start, x.end) for x in found for s, minutes in x.held)
+
+
+def test_at_the_bound_all_times_are_looked_at_in_little_memory_and_beyond_it_none():
+    """The last two need two hours of 70 minutes in which one is served at a time; the others have room."""
+    crowd = [stay(n, n * 70, n * 70 + 500, 60) for n in range(STAYS_MAX - 2)]
+    pair = [stay(n, 50_000, 50_010, 60) for n in range(STAYS_MAX - 2, STAYS_MAX)]
+    steps = ((-ALWAYS, 40_000, 9), (40_000, ALWAYS, 1))
+    tracemalloc.start()
+    found = overloads([*crowd, *pair], steps, 4)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [(x.start, x.end, [m for _, m in x.held]) for x in found] == [(50_000, 50_070, [60, 60])]
+    assert peak < 20_000_000
+    assert overloads([*crowd, *pair, stay(STAYS_MAX, 0, 9, 1)], steps, 4) == []
+
+
+@pytest.mark.parametrize("most", [1, 3, 9])
+def test_of_more_overloaded_times_than_are_kept_the_first_count(most, monkeypatch):
+    monkeypatch.setattr(room, "TIMES_MAX", most)
+    stays = [stay(n, 10 * n, 10 * n + 2, 9) for n in range(6) for _ in range(2)]
+    assert len(overloads(stays, ((-ALWAYS, ALWAYS, 1),), 20)) == most
 
 
 FAULTS = {

@@ -4,8 +4,9 @@ Energetic reasoning: a job that starts between two minutes holds its resource fo
 (Baptiste, Le Pape and Nuijten: Constraint-Based Scheduling, 2001, chapter 3).
 """
 
+import heapq
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from renkei.plan.engine.facts import Need
 
 STAYS_MAX = 250
-"""Users of one resource up to which all times are looked at (users cubed steps of work); beyond, none are."""
+"""Users of one resource up to which all times are looked at (users cubed steps of work, 0.1 s); beyond, none are."""
 TIMES_MAX = 4000
 """Overloaded times of one resource of which the ones with the fewest users are looked for."""
 
@@ -62,28 +63,44 @@ def overloads(stays: Sequence[Stay], steps: Sequence[tuple[int, int, int]], most
         return []
     begins = np.unique(np.array([s.earliest for s in stays], dtype=np.int64))
     ends = np.unique(np.array([s.latest + s.length for s in stays], dtype=np.int64))
-    quantity = np.array([s.quantity for s in stays], dtype=np.int64)
-    minutes = _within(stays, begins, ends)
-    room = _capacity_until(steps, ends)[None, :] - _capacity_until(steps, begins)[:, None]
-    over = np.argwhere((minutes @ quantity > room) & (ends[None, :] > begins[:, None]))[:TIMES_MAX]
-    if not len(over):
-        return []
-    counts = _fewest(minutes[over[:, 0], over[:, 1]] * quantity, room[over[:, 0], over[:, 1]])
-    length = ends[over[:, 1]] - begins[over[:, 0]]
-    ranked = [(n, *over[n]) for n in np.lexsort((length, counts))[:most]]
-    return [_load(stays, begins[a], ends[b], minutes[a, b], (int(counts[n]), int(room[a, b]))) for n, a, b in ranked]
+    crowd, until = _Crowd(stays), _capacity_until(steps, ends)
+    found: list[tuple[int, ...]] = []
+    for begin, before in zip(begins, _capacity_until(steps, begins), strict=True):
+        later = ends > begin
+        found += crowd.overloaded(begin, ends[later], until[later] - before)[: TIMES_MAX - len(found)]
+        if len(found) == TIMES_MAX:
+            break
+    return [_load(stays, crowd, times) for times in heapq.nsmallest(most, found)]
 
 
-def _within(stays: Sequence[Stay], begins: Minutes, ends: Minutes) -> Minutes:
-    """Return the least minutes of each job between each begin and end (begins x ends x jobs)."""
-    earliest = np.array([s.earliest for s in stays], dtype=np.int64)
-    latest = np.array([s.latest for s in stays], dtype=np.int64)
-    length = np.array([s.length for s in stays], dtype=np.int64)
-    left = np.minimum(length, earliest + length - begins[:, None])
-    right = ends[:, None] - latest
-    span = (ends[None, :] - begins[:, None])[:, :, None]
-    found: Minutes = np.maximum(0, np.minimum(np.minimum(left[:, None, :], right[None, :, :]), span))
-    return found
+class _Crowd:
+    """The users of a resource as arrays with one value for each; looks at the times from one begin, users squared."""
+
+    def __init__(self, stays: Sequence[Stay]) -> None:
+        self.earliest = np.array([s.earliest for s in stays], dtype=np.int64)
+        self.latest = np.array([s.latest for s in stays], dtype=np.int64)
+        self.length = np.array([s.length for s in stays], dtype=np.int64)
+        self.quantity = np.array([s.quantity for s in stays], dtype=np.int64)
+
+    def least(self, begin: int, ends: Minutes) -> Minutes:
+        """Return the least minutes of each job between a begin and each later end (ends x jobs)."""
+        left = np.minimum(self.length, self.earliest + self.length - begin)
+        span = (ends - begin)[:, None]
+        found: Minutes = np.maximum(0, np.minimum(np.minimum(left, span), ends[:, None] - self.latest))
+        return found
+
+    def overloaded(self, begin: int, ends: Minutes, room: Minutes) -> list[tuple[int, ...]]:
+        """Return (fewest jobs, length, begin, end, room) of each time from a begin that is overloaded."""
+        minutes = self.least(begin, ends)
+        over = minutes @ self.quantity > room
+        if not over.any():
+            return []
+        ends, room = ends[over], room[over]
+        counts = _fewest(minutes[over] * self.quantity, room)
+        return [
+            (count, end - int(begin), int(begin), end, units)
+            for count, end, units in zip(counts.tolist(), ends.tolist(), room.tolist(), strict=True)
+        ]
 
 
 def _capacity_until(steps: Sequence[tuple[int, int, int]], at: Minutes) -> Minutes:
@@ -103,8 +120,9 @@ def _fewest(held: Minutes, room: Minutes) -> Minutes:
     return found
 
 
-def _load(stays: Sequence[Stay], start: Any, end: Any, minutes: Minutes, most: tuple[int, int]) -> Load:
+def _load(stays: Sequence[Stay], crowd: _Crowd, times: tuple[int, ...]) -> Load:
     """Return a load of the few that hold most, as many as are needed for more than the room."""
-    count, room = most
-    ranked = sorted(range(len(stays)), key=lambda n: (-int(minutes[n]) * stays[n].quantity, stays[n].need.key))
-    return Load(int(start), int(end), tuple((stays[n], int(minutes[n])) for n in ranked[:count]), room)
+    count, _, begin, end, room = times
+    minutes = crowd.least(begin, np.array([end], dtype=np.int64))[0].tolist()
+    ranked = sorted(range(len(stays)), key=lambda n: (-minutes[n] * stays[n].quantity, stays[n].need.key))
+    return Load(begin, end, tuple((stays[n], minutes[n]) for n in ranked[:count]), room)
