@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -87,6 +88,51 @@ def test_two_engines_agree_on_a_joint_plan_and_both_sides_adopt_it(tmp_path):
             await private(usa, jpn)
 
     asyncio.run(scenario())
+
+
+def test_both_sides_may_begin_at_once_and_either_may_stop(tmp_path):
+    async def scenario():
+        async with two_nodes(tmp_path, ROLES) as (usa, jpn, _):
+            await planned(usa, jpn)
+            sides = [(usa, jpn), (jpn, usa)]
+            asked = [s.desk.work("negotiate", {"partner": other.nation, "limit_s": LIMIT_S}) for s, other in sides]
+            results = await asyncio.gather(*asked)
+            assert [r["how"] for r in results] == ["agreed", "agreed"]
+            assert results[0]["talk"] == results[1]["talk"]
+            await in_step(usa, jpn)
+            await stopped(usa, jpn)
+
+    asyncio.run(scenario())
+
+
+async def stopped(usa, jpn):
+    """One side stops while the other waits for it: both end, each says who stopped, and no talk is left open."""
+    began = time.monotonic()
+    waiting = (await usa.desk.send("/api/plan/negotiate", {"partner": JPN, "limit_s": LIMIT_S}))["job"]
+    async with asyncio.timeout(STEP_MAX_S):
+        while not (await jpn.desk.read("/api/joint"))[0]["asked"]:
+            await asyncio.sleep(0.05)
+    going = (await jpn.desk.send("/api/plan/negotiate", {"partner": USA, "limit_s": LIMIT_S}))["job"]
+    with pytest.raises(RefusedThere) as refused:
+        await jpn.desk.send("/api/plan/negotiate", {"partner": USA})
+    assert refused.value.key == "plan-negotiate-going-on"
+    await jpn.desk.send(f"/api/jobs/{going}/cancel", {})
+    ends = [await ended(station, job) for station, job in ((jpn, going), (usa, waiting))]
+    assert [(e["state"], e["result"]["how"]) for e in ends] in (
+        [("cancelled", "stopped"), ("done", "stopped_there")],
+        [("cancelled", "agreed"), ("done", "agreed")],
+    )
+    assert time.monotonic() - began < LIMIT_S
+    await in_step(usa, jpn)
+    assert {t["state"] for t in await talks(usa)} <= {"accepted", "declined", "withdrawn", "offer_withdrawn"}
+
+
+async def ended(station, job):
+    """Wait for the end of a negotiation and return it."""
+    async with asyncio.timeout(STEP_MAX_S):
+        while (found := await station.desk.read(f"/api/jobs/{job}"))["state"] == "running":
+            await asyncio.sleep(0.05)
+    return found
 
 
 async def consistent(usa, jpn, results):

@@ -8,12 +8,13 @@ import msgspec
 import pytest
 
 from renkei.kernel.errors import Refused
-from renkei.kernel.offer import Booking, Meeting, Offer
+from renkei.kernel.offer import ITEMS_MAX, Booking, Meeting, Offer
 from renkei.node import joint
 from renkei.plan.engine.negotiate.exchange import Exchange
+from renkei.plan.engine.negotiate.spoken import QUIET_MAX
 from renkei.plan.model import AddResource, Resource
 from renkei.requests.events import Joint, Terms
-from renkei.requests.model import JOINT_MAX, CommitRequest, TakeAct
+from renkei.requests.model import CommitRequest, TakeAct
 from tests.kernel.facts import T0
 from tests.node.facts import running
 from tests.requests.facts import Desk, sent
@@ -90,6 +91,7 @@ def test_an_agreement_that_is_taken_back_is_none():
     assert joint.agreed(table.talks()) == f"{SERIES}.01"
     table.say(US, "withdraw", 1)
     assert joint.agreed(table.talks()) is None
+    assert joint.stopped(table.talks()) is None
 
 
 def test_it_is_over_when_both_in_turn_ask_for_nothing_more():
@@ -123,7 +125,7 @@ def test_it_is_over_when_neither_start_led_to_an_agreement():
 
 def test_it_is_over_when_nothing_changes_for_a_while():
     table = Table()
-    for number in range(1, joint.QUIET_MAX + 2):
+    for number in range(1, QUIET_MAX + 2):
         by, other = (US, JP) if number % 2 else (JP, US)
         table.say(by, "request", number)
         if by == US:
@@ -131,7 +133,7 @@ def test_it_is_over_when_nothing_changes_for_a_while():
         table.say(other, "accept" if number == 1 else "decline", number)
         if by == JP:
             table.hear()
-        assert table.turn().what == ("over" if number > joint.QUIET_MAX else "begin" if number % 2 else "wait")
+        assert table.turn().what == ("over" if number > QUIET_MAX else "begin" if number % 2 else "wait")
 
 
 def test_acts_that_crossed_end_it_and_people_look():
@@ -139,7 +141,7 @@ def test_acts_that_crossed_end_it_and_people_look():
     table.say(US, "request", 1)
     table.hear()
     talk = table.talks()[0]
-    table.sides[US].ask(joint.ending(table.talks(US)[0], US), "USA-900")
+    table.sides[US].ask(joint.ending(table.talks(US)[0], US, SERIES), "USA-900")
     table.sides[JP].ask(TakeAct(talk.request, "counter", talk.version, Terms(joint=Joint(SERIES, 1))), "JPN-900")
     crossing = [(other, table.sides[by].unsent[:]) for by, other in ((US, JP), (JP, US))]
     for other, events in crossing:
@@ -152,11 +154,29 @@ def test_acts_that_crossed_end_it_and_people_look():
 
 @pytest.mark.parametrize(
     ("state", "by", "verb"),
-    [("sent", US, "decline"), ("sent", JP, "withdraw"), ("countered_by_provider", US, "withdraw")],
+    [
+        ("sent", US, "counter"),
+        ("sent", JP, "withdraw"),
+        ("offered", US, "withdraw"),
+        ("countered_by_provider", US, "withdraw"),
+    ],
 )
 def test_a_side_that_leaves_ends_the_talk_with_the_verb_it_has(state, by, verb):
     talk = joint.Talk("r", 1, by, state, "v", False, ())
-    assert joint.ending(talk, JP).verb == verb
+    assert joint.ending(talk, JP, SERIES).verb == verb
+
+
+def test_a_side_that_stops_ends_it_for_both_in_two_acts_at_most():
+    for stops in (US, JP):
+        table = Table()
+        table.say(US, "request", 1)
+        while joint.stopped(table.talks(stops)) is None:
+            table.carry(stops, joint.ending(table.talks(stops)[-1], stops, SERIES))
+        assert len(table.talks()[0].said) <= 3
+        for nation in (US, JP):
+            found = table.talks(nation)
+            assert joint.turn(found, nation, US, frozenset()).what == "stopped"
+            assert joint.agreed(found) is None
 
 
 def test_a_side_joins_what_the_partner_began_and_nothing_else():
@@ -170,7 +190,7 @@ def test_a_side_joins_what_the_partner_began_and_nothing_else():
 
 
 BACKWARD = Offer((Booking("port", 1, LATER, T0),))
-TOO_MANY = Offer((Booking("port", 1, T0, LATER),) * (JOINT_MAX + 1))
+TOO_MANY = Offer((Booking("port", 1, T0, LATER),) * (ITEMS_MAX + 1))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -202,6 +203,25 @@ def test_the_decision_matrix_in_words_csv_json_and_html(shown):
     assert "no: [by-sea]" in page
     rows = table(shown("--form", "decision", "--csv", "--assume", "dp-2=no"))
     assert rows[1][8] == "yes: air [by-air]; no*: [by-sea]"
+
+
+LEADS = [
+    ("1h30min", "by-air 1 h 30 min", "by-air 1時間30分", "by-air 1h30min"),
+    ("2h", "by-air 2 h", "by-air 2時間", "by-air 2h"),
+    ("45min", "by-air 45 min", "by-air 45分", "by-air 0h45min"),
+]
+
+
+@pytest.mark.parametrize(("lead", "english", "japanese", "token"), LEADS)
+def test_leads_and_an_answer_that_changes_nothing_are_said_in_the_language_and_stay_tokens_in_csv(
+    shown, lead, english, japanese, token
+):
+    text = DOCUMENT.replace("lead: 1h30min", f"lead: {lead}").replace("no: [by-sea]", "no: continue")
+    for language, words in (("en", ("no: continue", english)), ("ja", ("no: 計画どおり続行", japanese))):
+        cells = set(re.split("<[^>]*>|\n", shown("--form", "decision", "--html", "--lang", language, text=text).stdout))
+        assert cells >= set(words)
+        rows = table(shown("--form", "decision", "--csv", "--lang", language, text=text))
+        assert rows[1][8:10] == ["yes*: air [by-air]; no: continue", token]
 
 
 def test_the_chance_of_a_gate_is_told_only_if_asked(shown):

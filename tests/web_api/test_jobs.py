@@ -42,3 +42,15 @@ def test_a_solve_leaves_out_the_branch_that_is_not_taken_unless_its_task_is_aske
         assert placed == [["K1", "K3"], ["K2"]]
 
     played(tmp_path, scenario)
+
+
+def test_only_a_liaison_officer_starts_or_leaves_a_negotiation(tmp_path):
+    async def scenario(here):
+        planner, liaison = await here.signed_in("planner"), await here.signed_in("liaison_officer")
+        assert (await planner.post("/api/plan/negotiate", json={"partner": "USA"})).status_code == 403
+        started = await liaison.post("/api/plan/negotiate", json={"partner": "USA", "limit_s": 60})
+        job = started.json()["job"]
+        assert (await planner.post(f"/api/jobs/{job}/cancel")).json()["error"]["key"] == "node-role-missing"
+        assert (await liaison.post(f"/api/jobs/{job}/cancel")).status_code == 204
+
+    played(tmp_path, scenario)

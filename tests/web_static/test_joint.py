@@ -14,10 +14,10 @@ OFFER = {
 }
 
 
-def job(state, *, waiting=False, result=None, why=None):
+def job(state, *, waiting=False, stopping=False, result=None, why=None):
     progress = {"found": 7, "bound": 60, "objective": None, "seconds": 3.0}
     facts = {"job": "j1", "kind": "negotiate", "state": state, "progress": progress, "partner": "JPN"}
-    return facts | {"waiting": waiting, "result": result, "why": why}
+    return facts | {"waiting": waiting, "stopping": stopping, "result": result, "why": why}
 
 
 def agreed(desk):
@@ -25,16 +25,14 @@ def agreed(desk):
     bar = desk.node.bar("K5")
     placed = {"task": "K5", "start": bar["end"], "end": "2026-02-11T07:30:00Z", "place": None, "mode": None}
     miss = {"task": "K5", "due": bar["end"], "end": placed["end"], "by_min": 240, "owner": "USA"}
-    told = {"key": "plan-negotiate-joint", "facts": {"one": "USA", "other": "JPN", "count": 21}}
     return {
         "joint": True,
-        "told": told,
+        "how": "agreed",
         "series": TALK[:-3],
         "messages": 21,
         "talk": TALK,
         "schedule": [placed],
         "misses": [miss],
-        "verified": True,
         "based_on": {"K5": bar["version"]},
         "late_min": 240,
     }
@@ -85,6 +83,9 @@ def test_the_partners_wish_is_offered_and_a_running_talk_is_followed_and_stopped
     with page.expect_request("**/api/jobs/j1/cancel"):
         line.get_by_role("button", name="Stop").click()
     why = {"key": "plan-solver-lost", "facts": {}}
+    show(desk, job=job("running", stopping=True))
+    desk.served.tell("joint")
+    expect(page.locator(".offer").filter(has_text="Stopping").get_by_role("button", name="Stop")).to_be_disabled()
     show(desk, job=job("failed", why=why, result=None))
     desk.served.tell("joint")
     expect(page.locator(".offer.plain")).not_to_contain_text("messages")
@@ -136,3 +137,12 @@ def test_the_desk_keeps_talks_apart_and_shows_what_was_put_forward(desk, languag
     detail.locator("summary").first.click()
     expect(detail.get_by_role("button", name="K8", exact=True).first).to_be_visible()
     assert desk.axe() == []
+
+
+@pytest.mark.parametrize("how", ["none", "stopped", "stopped_there", "time", "crossed", "taken_back"])
+def test_how_a_talk_ended_is_said_and_nothing_is_offered(desk, how):
+    desk = desk("USA")
+    show(desk, job=job("done", result={"joint": False, "how": how, "talk": None, "schedule": []}))
+    line = desk.open().locator(".offer.plain")
+    expect(line).to_contain_text("Japan")
+    expect(line.get_by_role("button", name="See our part")).to_have_count(0)

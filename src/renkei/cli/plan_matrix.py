@@ -13,7 +13,7 @@ from renkei import locale
 from renkei.cli.plan_asked import Asked, json_text, lines
 from renkei.cli.plan_words import PlanWords, console
 from renkei.cli.words import result
-from renkei.plan.decision_support import DecisionRow, DecisionSupport, GateRow, Moment, decision_support
+from renkei.plan.decision_support import DecisionRow, DecisionSupport, GateRow, Hanging, Moment, decision_support
 from renkei.plan.engine.simulate import simulate
 from renkei.plan.execution import ExecutionMatrix, ExecutionRow, execution_matrix
 from renkei.plan.matrix_sheets import (
@@ -22,7 +22,6 @@ from renkei.plan.matrix_sheets import (
     criteria_text,
     decision_lines,
     execution_lines,
-    hanging_text,
     offset_text,
     option_text,
 )
@@ -125,10 +124,21 @@ def _decisions(words: PlanWords, found: DecisionSupport) -> Iterator[list[str]]:
 def _decision(words: PlanWords, found: DecisionSupport, d: DecisionRow) -> list[str]:
     said = d.trigger.text(words.language) or d.name.text(words.language)
     marks = {o: words.text("plan-option-taken") if o.taken else "" for o in d.options}
-    options = "\n".join(option_text(o, mark) for o, mark in marks.items())
-    hanging = "\n".join(hanging_text(h) for h in d.hanging)
+    otherwise = words.text("plan-option-continue")
+    options = "\n".join(option_text(o, mark, otherwise) for o, mark in marks.items())
+    hanging = "\n".join(_hanging(words, h) for h in d.hanging)
     head = [words.text("plan-event-decision"), d.id, said, ", ".join(d.who)]
     return [*head, *_times(found, d.latest), options, hanging, "", ""]
+
+
+def _hanging(words: PlanWords, hanging: Hanging) -> str:
+    """Return a task with the lead that it needs, in hours and minutes."""
+    hours, minutes = divmod(hanging.lead_min, 60)
+    if not minutes:
+        return words.text("plan-hanging-hours", task=hanging.task, hours=hours)
+    if not hours:
+        return words.text("plan-hanging-minutes", task=hanging.task, minutes=minutes)
+    return words.text("plan-hanging-both", task=hanging.task, hours=hours, minutes=minutes)
 
 
 def _gate(words: PlanWords, found: DecisionSupport, g: GateRow) -> list[str]:

@@ -38,7 +38,8 @@ class EngineJobs:
         """
         if kind == "negotiate":
             partner = Nation(asked["partner"] or "")
-            mandate = Mandate(self._new_id(), author, partner, asked["limit_s"], asked["seed"])
+            plan = planned(self._node.state("plan").plan(), ())
+            mandate = Mandate(self._new_id(), author, partner, plan, asked["limit_s"], asked["seed"])
             return self._negotiations.start(mandate).identifier
         self._started = [j for j in self._started if (s := self._solves.get(j)) and s.state == "running"]
         if len(self._started) >= RUNNING_MAX:

@@ -21,10 +21,14 @@ from renkei.node.moments import Moments
 from renkei.node.node import Node
 from renkei.node.submission import Author, Submission
 from renkei.plan.engine.negotiate.exchange import Exchange
-from renkei.plan.engine.negotiate.spoken import Begin, Hear, Prompt, Seated, Spoken
-from renkei.plan.model import Miss, Placed
+from renkei.plan.engine.negotiate.spoken import MESSAGES_MAX, Begin, Hear, Prompt, Seated, Spoken
+from renkei.plan.model import Miss, Placed, Plan
 from renkei.requests.events import Joint
 
+ENDED = {"over": "", "crossed": "crossed", "stopped": "stopped_there"}
+"""What the turn says where nobody goes on, and how it ended then; nothing special where both are content."""
+LEAVE_MAX_S = 10.0
+"""How long a side that leaves waits for the partner's next message, to answer it with its leave."""
 NAME_LONG = 8
 """Characters of an identifier that tell one negotiation from another: people read them on the request desk."""
 LOOK_EVERY_S = 1.0
@@ -38,8 +42,8 @@ class Agreed(msgspec.Struct, frozen=True):
     """How a negotiation ended for this side.
 
     Attributes:
-        joint: Whether both sides agreed.
-        told: The same as a sentence.
+        joint: Whether both sides agreed, and nobody took it back.
+        how: `agreed`, `none`, `stopped` here, `stopped_there`, `time` was up, acts `crossed`, or it was `taken_back`.
         talk: The request on which they agreed; an adoption of the schedule names it.
         schedule: The agreed times of own tasks.
         misses: Own due times that it misses; whoever adopts it states them.
@@ -48,23 +52,23 @@ class Agreed(msgspec.Struct, frozen=True):
     """
 
     joint: bool
-    told: Message
+    how: str
     series: str
     messages: int
     talk: RequestId | None = None
     schedule: tuple[Placed, ...] = ()
     misses: tuple[Miss, ...] = ()
-    verified: bool = True
     based_on: dict[TaskId, EventId] = {}
     late_min: int | None = None
 
 
 class Mandate(msgspec.Struct, frozen=True):
-    """What a liaison officer ordered: whom to talk to, in whose name, for how long."""
+    """What a liaison officer ordered: whom to talk to about which plan, in whose name, for how long."""
 
     identifier: str
     author: Author
     partner: Nation
+    plan: Plan
     limit_s: float
     seed: int
 
@@ -86,38 +90,45 @@ class Negotiation:
         self.why: Message | None = None
         self._node, self._moments, self._new_id, self._mandate = node, moments, new_id, mandate
         self._nation = node.identity.nation
-        self._plan = node.state("plan").plan()
+        self._plan = mandate.plan
         open_ = joint.series_open(node.state("requests"), self._nation, self.partner)
         self._initiator = self.partner if open_ else self._nation
         self._series = open_ or f"joint-{self._nation}-{new_id()[-NAME_LONG:]}"
         self._heard: set[EventId] = set()
         self._agreed: dict[RequestId, Spoken] = {}
         self._woken = asyncio.Event()
+        self._how, self._left_for = "", 0.0
         self._began, self._seconds = time.monotonic(), 0.0
 
     async def run(self) -> None:
-        """Talk until it is over; whatever becomes of it, this returns."""
+        """Talk until it is over; whatever becomes of it, this returns and the job has ended."""
         stop_listening = self._node.listen(lambda _position, _names: self._woken.set())
         party: ChildParty | None = None
+        ended: State = "failed"
         try:
-            plan, now = self._plan, self._moments.now()
             seated = Seated(
-                plan=plan, nation=self._nation, partner=self.partner, now=now, seed=max(1, self._mandate.seed)
+                plan=self._plan,
+                nation=self._nation,
+                partner=self.partner,
+                now=self._moments.now(),
+                seed=max(1, self._mandate.seed),
             )
             party = await ChildParty.seated(seated)
             await self._talk(party)
-            self.state = "cancelled" if self.state == "cancelled" else "done"
+            ended = "cancelled" if self.state == "cancelled" else "done"
         except (Refused, Conflict) as error:
-            self.state, self.why = "failed", reason(error)
+            self.why = reason(error)
         except (PartyLost, OSError):
-            self.state, self.why = "failed", told("plan-solver-lost")
+            self.why = told("plan-solver-lost")
         finally:
             stop_listening()
             if party is not None:
                 await party.leave()
             self._seconds = time.monotonic() - self._began
-            self.result = self._ended()
-            _LOG.info("negotiation ended", extra={"job": self.identifier, "state": self.state})
+            self.state, self.result = ended, self._ended()
+            if ended == "failed" and self.why is None:
+                self.why = told("plan-solver-lost")
+            _LOG.info("negotiation ended", extra={"job": self.identifier, "state": ended, "how": self.result.how})
 
     def cancel(self) -> None:
         """Let it end after the message at hand; what was agreed stays."""
@@ -130,11 +141,13 @@ class Negotiation:
         seconds = self._seconds or time.monotonic() - self._began
         progress = {
             "found": self._messages(),
-            "bound": joint.MESSAGES_MAX,
+            "bound": MESSAGES_MAX,
             "objective": self._standing().late_min,
             "seconds": round(seconds, 3),
         }
         over = self.result is not None
+        if self.result is not None and self.result.talk not in (None, joint.agreed(self._talks())):
+            self.result = Agreed(False, "taken_back", self._series, self._messages())
         return {
             "job": self.identifier,
             "kind": "negotiate",
@@ -144,20 +157,51 @@ class Negotiation:
             "why": self.why,
             "partner": self.partner,
             "waiting": not over and self._turn().what == "wait",
+            "stopping": not over and self.state == "cancelled",
         }
 
     async def _talk(self, party: ChildParty) -> None:
         while True:
-            next_ = self._turn()
-            if next_.what in ("over", "crossed"):
+            step = self._turn()
+            if step.what in ENDED:
+                self._how = self._how or ENDED[step.what]
                 return
             if self.state == "cancelled" or time.monotonic() - self._began > self._mandate.limit_s:
-                await self._leave()
-                return
-            if next_.what == "wait":
-                await self._pause()
+                self._how = self._how or ("stopped" if self.state == "cancelled" else "time")
+                if await self._left(step, party):
+                    return
+            elif step.what == "wait":
+                if not await self._yielded():
+                    await self._pause()
             else:
-                await self._do(next_, party)
+                await self._do(step, party)
+
+    async def _left(self, step: Turn, party: ChildParty) -> bool:
+        """Do the next thing by which this side leaves, so that the other need not wait; whether it has left."""
+        last = next(reversed(self._talks()), None)
+        if last is None:
+            return True
+        if step.heard is not None and step.heard.exchange.verb in ("accept", "decline", "withdraw"):
+            await self._do(step, party)
+        elif last.state not in joint.OVER:
+            await self._carry(joint.ending(last, self._nation, self._series))
+        elif step.what == "begin":
+            await self._satisfied(step.talk)
+        else:
+            await self._pause()
+            self._left_for += LOOK_EVERY_S
+        return self._left_for > LEAVE_MAX_S
+
+    async def _yielded(self) -> bool:
+        """Where both sides began at once, the first nation of the alphabet goes first; whether this side joined it."""
+        found = self._talks()
+        theirs = joint.series_open(self._node.state("requests"), self._nation, self.partner)
+        alone = len(found) == 1 and len(found[0].said) == 1 and found[0].by == self._nation
+        if theirs is None or not alone or self._nation < self.partner:
+            return False
+        await self._carry(joint.ending(found[0], self._nation, self._series))
+        self._series, self._initiator = theirs, self.partner
+        return True
 
     async def _do(self, next_: Turn, party: ChildParty) -> None:
         if next_.what == "confirm":
@@ -170,14 +214,22 @@ class Negotiation:
             request = RequestId(f"{self._series}.{next_.talk:02d}")
             said = await self._say(party, Begin(request, anew=next_.anew))
             if said is None:
-                nothing_more = Joint(self._series, next_.talk, satisfied=True)
-                await self._carry(*joint.asking(request, self._nation, self.partner, nothing_more))
+                await self._satisfied(next_.talk)
+
+    async def _satisfied(self, talk: int) -> None:
+        """Say by a talk that nothing more is asked for."""
+        request = RequestId(f"{self._series}.{talk:02d}")
+        nothing_more = Joint(self._series, talk, satisfied=True)
+        await self._carry(*joint.asking(request, self._nation, self.partner, nothing_more))
 
     async def _say(self, party: ChildParty, prompt: Prompt) -> Exchange | None:
-        """Let the own side think, and carry what it says unless the log went on meanwhile."""
+        """Let the own side think, and carry what it says unless that talk went on meanwhile."""
+        before = self._version(prompt)
         spoken = await party.say(prompt)
         if spoken.refused is not None:
             raise Refused(spoken.refused.key, **spoken.refused.facts)
+        if self._version(prompt) != before:
+            return spoken.said
         if spoken.said is not None:
             await self._carry(*joint.commands(spoken.said, self._talks(), self._series))
         last = spoken.said or (prompt.said if isinstance(prompt, Hear) else None)
@@ -185,11 +237,10 @@ class Negotiation:
             self._agreed[last.request] = spoken
         return spoken.said
 
-    async def _leave(self) -> None:
-        """Leave no talk open: nobody answers in it any more."""
-        last = next(reversed(self._talks()), None)
-        if last is not None and last.state not in joint.OVER and last.state != "crossed":
-            await self._carry(joint.ending(last, self._nation))
+    def _version(self, prompt: Prompt) -> str | None:
+        """Return the newest act of the talk that a prompt is about; None for a new one."""
+        request = prompt.request if isinstance(prompt, Begin) else prompt.said.request
+        return next((t.version for t in self._talks() if t.request == request), None)
 
     async def _carry(self, *commands: Carried) -> None:
         label = self._node.label((self.partner,), ())
@@ -220,22 +271,19 @@ class Negotiation:
 
     def _ended(self) -> Agreed:
         talk, standing, messages = joint.agreed(self._talks()), self._standing(), self._messages()
-        both = talk is not None and standing.schedule is not None
-        key = "plan-negotiate-joint" if both else "plan-negotiate-none"
-        sentence = told(key, one=self._nation, other=self.partner, count=messages)
         if talk is None or standing.schedule is None:
-            return Agreed(False, sentence, self._series, messages)
+            return Agreed(False, self._how or "none", self._series, messages)
         schedule = standing.schedule
         return Agreed(
             True,
-            sentence,
+            "agreed",
             self._series,
             messages,
             talk,
             schedule,
             self._plan.misses_of(schedule),
-            based_on=self._plan.versions_of(schedule),
-            late_min=standing.late_min,
+            self._plan.versions_of(schedule),
+            standing.late_min,
         )
 
 
@@ -262,8 +310,13 @@ class Negotiations:
         self._kept[mandate.identifier] = negotiation
         task = asyncio.create_task(negotiation.run())
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._over)
         return negotiation
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _LOG.error("negotiation failed", exc_info=error)
 
     def shown(self) -> tuple[Mapping[str, Any], ...]:
         """Return for each partner whether it asks for a negotiation, and the newest one with it in the job's form."""

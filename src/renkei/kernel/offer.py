@@ -8,6 +8,9 @@ import msgspec
 from renkei.kernel.ids import ResourceId, TaskId
 from renkei.kernel.instant import Instant
 
+ITEMS_MAX = 1_000
+"""Shared uses and tied times in one message about a joint plan: more would not fit into one event."""
+
 
 class Booking(msgspec.Struct, frozen=True, omit_defaults=True):
     """A share of a resource that both sides use, for a time; it does not say for which task.
@@ -41,3 +44,9 @@ class Offer(msgspec.Struct, frozen=True, omit_defaults=True):
 
     bookings: tuple[Booking, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+
+    def sound(self) -> bool:
+        """Whether it is as long as a message may be, nothing ends before it starts, and all uses are of something."""
+        items = [*((b.start, b.end) for b in self.bookings), *((m.start, m.end) for m in self.meetings)]
+        forward = all(start <= end for start, end in items)
+        return len(items) <= ITEMS_MAX and forward and all(b.quantity >= 1 for b in self.bookings)

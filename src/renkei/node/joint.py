@@ -13,18 +13,11 @@ from renkei.kernel.names import LANGUAGES, Name
 from renkei.kernel.offer import Offer
 from renkei.locale import say
 from renkei.plan.engine.negotiate.exchange import Exchange, TalkVerb
+from renkei.plan.engine.negotiate.spoken import MESSAGES_MAX, QUIET_MAX, STARTING_MAX, STARTS, TALK_LEAST
 from renkei.requests.events import Content, Joint, Terms
 from renkei.requests.lifecycle import AGREED
 from renkei.requests.model import Act, DraftRequest, Request, RequestsState, SendRequest, TakeAct
 
-MESSAGES_MAX = 60
-"""Messages of one negotiation: a thin link carries them in a minute, and a person can still read them."""
-QUIET_MAX = 6
-"""Talks in a row that change nothing before the sides leave it at that: three of each, at three prices."""
-STARTS, STARTING_MAX = 6, 32
-"""Talks that begin from a side's own plan alone, and messages after which none does: as `negotiate.protocol` has it."""
-TALK_LEAST = 3
-"""Messages that must be left for a talk: request, counter and answer."""
 OVER: frozenset[str] = frozenset({"accepted", "committed", "reported", "declined", "withdrawn", "offer_withdrawn"})
 """Where a request stands once nothing more is said in its talk."""
 
@@ -36,6 +29,7 @@ class Heard(msgspec.Struct, frozen=True):
 
     act: EventId
     exchange: Exchange
+    satisfied: bool = False
 
 
 class Talk(msgspec.Struct, frozen=True):
@@ -63,12 +57,12 @@ class Turn(msgspec.Struct, frozen=True):
 
     Attributes:
         what: `hear` a message, `begin` a talk, `confirm` that the partner asks for nothing more, `wait` for the
-            partner, or nothing because it is `over` or `crossed`.
+            partner, or nothing because it is `over`, `crossed`, or `stopped` by one side.
         talk: Number of the talk to begin.
         anew: Whether to begin it from the own plan alone.
     """
 
-    what: Literal["hear", "begin", "confirm", "wait", "over", "crossed"]
+    what: Literal["hear", "begin", "confirm", "wait", "over", "crossed", "stopped"]
     heard: Heard | None = None
     talk: int = 0
     anew: bool = False
@@ -102,11 +96,13 @@ def turn(found: tuple[Talk, ...], nation: Nation, initiator: Nation, heard: froz
 
     Each side begins a few times from its own plan alone (talks 1 and 2 in any case), then they ask in turn. It is
     over when both in turn ask for nothing more, when nobody agreed in the first two talks, when nothing changed for a
-    while, or when no talk would fit any more.
+    while, or when no talk would fit any more. A talk that was taken back before anybody accepted stops it.
     """
+    if (ended := stopped(found)) is not None:
+        return Turn("stopped", request=ended.request)
     for talk in found:
         for each in talk.said:
-            if each.exchange.by != nation and each.act not in heard and not talk.satisfied:
+            if each.exchange.by != nation and each.act not in heard and _worth_hearing(talk, each):
                 return Turn("hear", each)
     last = found[-1] if found else None
     if last is not None and last.state == "crossed":
@@ -119,8 +115,21 @@ def turn(found: tuple[Talk, ...], nation: Nation, initiator: Nation, heard: froz
         return Turn("over")
     begins = (nation == initiator) == (number % 2 == 1)
     said = sum(len(t.said) for t in found)
-    anew = number <= 2 or (number <= STARTS and said <= STARTING_MAX)
+    anew = number <= 2 or (number <= 2 * STARTS and said <= STARTING_MAX)
     return Turn("begin", talk=number, anew=anew) if begins else Turn("wait")
+
+
+def stopped(found: tuple[Talk, ...]) -> Talk | None:
+    """Return the talk with which a side stopped the negotiation, or None."""
+    back = (t for t in found if t.state in ("withdrawn", "offer_withdrawn"))
+    return next((t for t in back if all(h.exchange.verb != "accept" for h in t.said)), None)
+
+
+def _worth_hearing(talk: Talk, each: Heard) -> bool:
+    """Whether an engine has to hear a message: of what is over only how it ended."""
+    if talk.satisfied or each.satisfied:
+        return False
+    return talk.state not in OVER or each.exchange.verb in ("accept", "decline", "withdraw")
 
 
 def _over(found: tuple[Talk, ...]) -> bool:
@@ -165,12 +174,17 @@ def confirming(talk: Talk) -> TakeAct:
     return TakeAct(talk.request, "accept", talk.version)
 
 
-def ending(talk: Talk, nation: Nation) -> TakeAct:
-    """Return the act with which a side leaves a talk that is not over."""
+def ending(talk: Talk, nation: Nation, series: str) -> TakeAct:
+    """Return the next act with which a side stops the negotiation in a talk that is not over.
+
+    It takes back what it put forward; who has put nothing forward yet says first that it asks for nothing.
+    """
     if talk.satisfied and talk.by != nation:
         return confirming(talk)
-    mine = talk.by == nation or talk.state == "countered_by_provider"
-    return TakeAct(talk.request, "withdraw" if mine else "decline", talk.version)
+    if talk.by == nation or talk.state in ("countered_by_provider", "offered"):
+        return TakeAct(talk.request, "withdraw", talk.version)
+    nothing = Terms(joint=Joint(series, talk.number, satisfied=True))
+    return TakeAct(talk.request, "counter", talk.version, nothing)
 
 
 def _talk(request: Request, joint: Joint) -> Talk:
@@ -179,7 +193,9 @@ def _talk(request: Request, joint: Joint) -> Talk:
     said: list[Heard] = []
     for number, act in enumerate(_chain(request), 1):
         if act.verb in ("request", "counter", "accept", "decline", "withdraw"):
-            said.append(Heard(act.id, _exchange(request.id, number, act, (asker, provider))))
+            terms = act.terms.joint if act.terms else None
+            exchange = _exchange(request.id, number, act, (asker, provider))
+            said.append(Heard(act.id, exchange, terms is not None and terms.satisfied))
     standing = request.standing
     return Talk(
         request.id, joint.talk, asker, standing.state, standing.version, joint.satisfied, tuple(said), joint.anew

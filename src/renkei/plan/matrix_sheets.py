@@ -71,7 +71,7 @@ def decision_lines(found: DecisionSupport, language: Language) -> Iterator[list[
 def _decision(anchor: Anchor, d: DecisionRow, language: Language) -> list[str]:
     head = ["decision", d.id, d.name.text(language), d.trigger.text(language), ", ".join(d.who)]
     options = "; ".join(option_text(o, "*" if o.taken else "") for o in d.options)
-    hanging = ", ".join(hanging_text(h) for h in d.hanging)
+    hanging = ", ".join(_hanging(h) for h in d.hanging)
     return [*head, *_times(anchor, d.latest), options, hanging, "", "", "", "", ""]
 
 
@@ -96,15 +96,14 @@ def criteria_text(measures: Iterable[Measure], language: Language) -> str:
     return "; ".join(m.text(language) for m in measures)
 
 
-def option_text(option: OptionRow, mark: str) -> str:
-    """Return an answer with a mark, and its branch and tasks."""
+def option_text(option: OptionRow, mark: str, otherwise: str = "continue") -> str:
+    """Return an answer with a mark, and its branch and tasks, or what is said where it has neither."""
     tasks = f"[{', '.join(option.tasks)}]" if option.tasks else ""
-    said = " ".join(x for x in (option.name, tasks) if x) or "continue"
+    said = " ".join(x for x in (option.name, tasks) if x) or otherwise
     return f"{option.answer}{mark}: {said}"
 
 
-def hanging_text(hanging: Hanging) -> str:
-    """Return a task with the lead that it needs."""
+def _hanging(hanging: Hanging) -> str:
     hours, rest = divmod(hanging.lead_min, 60)
     return f"{hanging.task} {hours}h" + (f"{rest}min" if rest else "")
 

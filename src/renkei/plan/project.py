@@ -32,7 +32,7 @@ from renkei.plan.events import (
     TaskScheduled,
 )
 from renkei.plan.model import Asked, Grant, Progress, Resource, Task
-from renkei.plan.state import Ghost, PlaceWord, PlanState, Revision, Setting, Step
+from renkei.plan.state import Ghost, PlaceWord, PlanState, PutForward, Revision, Setting, Step
 from renkei.requests.events import ActTaken, Content, Joint, RequestDrafted, RequestSent, Terms
 
 
@@ -158,9 +158,13 @@ def request_sent(state: PlanState, event: Event, body: RequestSent) -> None:
     content = body.content
     if content.asker == event.origin:
         asks = content.asks.resource if content.asks else None
-        _step(state, event, body.request, Step("request", event.origin, (), content.provider, asks))
+        _step(
+            state,
+            event,
+            body.request,
+            Step("request", event.origin, (), content.provider, asks, None, _forward(content.joint)),
+        )
         _wish(state, event, body.request, content)
-        _put_forward(state, event.origin, body.request, content.joint)
 
 
 def act_taken(state: PlanState, event: Event, body: ActTaken) -> None:
@@ -170,14 +174,14 @@ def act_taken(state: PlanState, event: Event, body: ActTaken) -> None:
     asks = body.content.asks.resource if body.content and body.content.asks else None
     of = body.content.provider if body.content else None
     grant = _grant(body.request, body.terms)
-    _step(state, event, body.request, Step(body.verb, body.by, body.based_on, of, asks, grant))
-    _put_forward(state, event.origin, body.request, body.terms.joint if body.terms else None)
+    joint = _forward(body.terms.joint if body.terms else None)
+    _step(state, event, body.request, Step(body.verb, body.by, body.based_on, of, asks, grant, joint))
 
 
-def _put_forward(state: PlanState, by: Nation, request: RequestId, joint: Joint | None) -> None:
-    """Keep what a nation last put forward: its own acts arrive in their order, so the last is the newest."""
-    if joint is not None:
-        state.offers.setdefault(request, {})[by] = joint.offer
+def _forward(joint: Joint | None) -> PutForward | None:
+    """Return what was put forward in a talk; what makes no sense counts as nothing said."""
+    sound = joint is not None and joint.offer.sound()
+    return PutForward(joint.series, joint.talk, joint.offer, joint.satisfied) if joint and sound else None
 
 
 def unit_delayed(state: PlanState, event: Event, body: UnitDelayed) -> None:
@@ -254,12 +258,15 @@ def _grant(request: RequestId, terms: Terms | None) -> Grant | None:
 def _step(state: PlanState, event: Event, request: RequestId, step: Step) -> None:
     steps = state.steps.setdefault(request, {})
     steps[event.id] = step
-    asked, grant = _standing(steps)
+    asked, grant, joint = _standing(steps)
     state.grants.pop(request, None)
+    state.offers.pop(request, None)
     if asked is not None:
         state.requests[request] = asked
     if grant is not None:
         state.grants[request] = grant
+    if joint:
+        state.offers[request] = joint
 
 
 class _Point(msgspec.Struct, frozen=True):
@@ -268,13 +275,20 @@ class _Point(msgspec.Struct, frozen=True):
     state: str = "asked"
     proposer: Nation | None = None
     grant: Grant | None = None
+    joint: tuple[tuple[Nation, PutForward], ...] = ()
+
+    def with_joint(self, step: Step) -> tuple[tuple[Nation, PutForward], ...]:
+        """Return what each side put forward last, once it has said what an act says."""
+        others = tuple(pair for pair in self.joint if pair[0] != step.by)
+        return self.joint if step.joint is None else (*others, (step.by, step.joint))
 
 
-def _standing(steps: Mapping[EventId, Step]) -> tuple[Asked | None, Grant | None]:
-    """Return how a request stands and what it grants, from the set of acts alone."""
+def _standing(steps: Mapping[EventId, Step]) -> tuple[Asked | None, Grant | None, dict[Nation, PutForward]]:
+    """Return how a request stands, what it grants and what was agreed in a talk, from the set of acts alone."""
     first = next((s for _, s in sorted(steps.items()) if s.verb == "request"), None)
     if first is None or first.of is None:
-        return None, None
+        return None, None, {}
+    steps = {i: s for i, s in steps.items() if s.by in (first.by, first.of)}
     reached: dict[EventId, _Point] = {}
     waiting = sorted(steps)
     while ready := [i for i in waiting if all(p in reached or p not in steps for p in steps[i].based_on)]:
@@ -285,20 +299,21 @@ def _standing(steps: Mapping[EventId, Step]) -> tuple[Asked | None, Grant | None
     point = reached[next(iter(heads))] if len(heads) == 1 else _Point()
     asked = Asked(first.by, first.of, point.state)  # type: ignore[arg-type]  # the table below knows no other
     grant = point.grant
+    joint = dict(point.joint) if point.state == "accepted" else {}
     if point.state != "accepted" or grant is None:
-        return asked, None
+        return asked, None, joint
     asks = next((s.asks for _, s in sorted(steps.items(), reverse=True) if s.asks), None)
-    return asked, msgspec.structs.replace(grant, resource=grant.resource or asks or ResourceId(""))
+    return asked, msgspec.structs.replace(grant, resource=grant.resource or asks or ResourceId("")), joint
 
 
 def _after(step: Step, before: list[_Point], asker: Nation) -> _Point:
     """Return where a request stands after an act: who accepts is never who proposed last, and adds no terms."""
     point = before[0] if len(before) == 1 else _Point()
     if step.verb in ("request", "amend", "offer", "counter"):
-        return _Point("asked", step.by, step.grant)
+        return _Point("asked", step.by, step.grant, point.with_joint(step))
     if step.verb == "accept":
-        agreed = point.proposer is not None and point.proposer != step.by
-        return _Point("accepted", point.proposer, point.grant) if agreed else point
+        agreed = point.state == "asked" and point.proposer is not None and point.proposer != step.by
+        return _Point("accepted", point.proposer, point.grant, point.with_joint(step)) if agreed else point
     if step.verb == "withdraw":
         return _Point("withdrawn" if step.by == asker else "refused", point.proposer)
     return _Point("refused", point.proposer) if step.verb == "decline" else point

@@ -185,12 +185,19 @@ def verified(
 
 
 def _agreed(state: PlanState, talk: RequestId, context: Context) -> Plan:
-    """Return the own part of the plan beside what the partner put forward in a talk that was accepted."""
-    asked, offers = state.requests.get(talk), state.offers.get(talk, {})
-    partner = next((n for n in offers if n != context.nation), None)
-    if asked is None or asked.state != "accepted" or partner is None:
+    """Return the own part of the plan beside what the partner put forward in the newest talk that was agreed."""
+    asked, said = state.requests.get(talk), state.offers.get(talk, {})
+    if asked is None or context.nation not in (asked.by, asked.of):
         raise Refused("plan-talk-not-agreed", request=talk)
-    return beside(held_part(state.plan(), context.nation), partner, offers[partner])
+    partner = asked.of if context.nation == asked.by else asked.by
+    words = said.get(partner)
+    if words is None or words.satisfied:
+        raise Refused("plan-talk-not-agreed", request=talk)
+    series = [w for other in state.offers.values() for w in other.values() if w.series == words.series]
+    own = {t.id for t in state.tasks.values() if t.owner == context.nation}
+    if any(w.talk > words.talk and not w.satisfied for w in series) or own & {m.task for m in words.offer.meetings}:
+        raise Refused("plan-talk-not-agreed", request=talk)
+    return beside(held_part(state.plan(), context.nation), partner, words.offer)
 
 
 def _broken(

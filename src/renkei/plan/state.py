@@ -40,12 +40,22 @@ class Revision(msgspec.Struct, frozen=True):
     task: Task
 
 
+class PutForward(msgspec.Struct, frozen=True):
+    """What a side put forward in one talk about a joint plan: `series` names the negotiation, `talk` its place."""
+
+    series: str
+    talk: int
+    offer: Offer
+    satisfied: bool = False
+
+
 class Step(msgspec.Struct, frozen=True):
     """One act on a request, as far as the plan needs it.
 
     Attributes:
         of: Nation that is asked to provide, where the act carries the request's content.
         grant: Capacity that the act's terms put forward.
+        joint: What the act puts forward about a joint plan.
     """
 
     verb: str
@@ -54,6 +64,7 @@ class Step(msgspec.Struct, frozen=True):
     of: Nation | None = None
     asks: ResourceId | None = None
     grant: Grant | None = None
+    joint: PutForward | None = None
 
 
 class PlaceWord(msgspec.Struct, frozen=True):
@@ -96,7 +107,7 @@ class PlanState(msgspec.Struct, kw_only=True):
         keepers: Owner of each place by the nation that says so: where they disagree, nobody speaks as its authority.
         positions: Latitude and longitude of those places (WGS 84 degrees), where they are known.
         wishes: Moves that a request asks for, drafted or sent.
-        offers: What each nation last put forward in each talk about a joint plan.
+        offers: What each side put forward last in each talk about a joint plan that was accepted and stands.
         labels: Label under which each task and resource was last released, by `kind:id`.
         stated: How each nation states each phase: what it says there binds its own tasks.
         owners: Nation that added each place, phase and decision, by `kind:id`.
@@ -121,7 +132,7 @@ class PlanState(msgspec.Struct, kw_only=True):
     keepers: dict[PlaceId, dict[Nation, Nation]] = {}
     positions: dict[PlaceId, tuple[float, float]] = {}
     wishes: dict[RequestId, Ghost] = {}
-    offers: dict[RequestId, dict[Nation, Offer]] = {}
+    offers: dict[RequestId, dict[Nation, PutForward]] = {}
     words: dict[PlaceId, dict[EventId, PlaceWord]] = {}
     delays: dict[ResourceId, int] = {}
     progress: dict[TaskId, Progress] = {}

@@ -4,6 +4,7 @@ from renkei.kernel.errors import Conflict, Refused
 from renkei.kernel.event import Context, Draft, Row
 from renkei.kernel.ids import ID_MAX, EventId, Nation, RequestId
 from renkei.kernel.label import Label
+from renkei.kernel.offer import ITEMS_MAX
 from renkei.kernel.quantity import Quantity
 from renkei.requests.events import (
     ActTaken,
@@ -17,10 +18,9 @@ from renkei.requests.events import (
     Terms,
     TextTranslated,
 )
-from renkei.requests.lifecycle import PUTS_FORWARD, TRANSITIONS, Side, as_asked, same_parties, side_of
+from renkei.requests.lifecycle import NOT_IN_TALKS, PUTS_FORWARD, TRANSITIONS, Side, as_asked, same_parties, side_of
 from renkei.requests.model import (
     ACTS_MAX,
-    JOINT_MAX,
     TALKS_MAX,
     TEXT_MAX,
     CommitRequest,
@@ -162,8 +162,8 @@ def _sound_joint(joint: Joint) -> None:
     """What an engine puts forward is of a size that a person can still look through, and its times make sense."""
     offer = joint.offer
     spans = [(i.start, i.end) for i in offer.bookings] + [(i.start, i.end) for i in offer.meetings]
-    if len(spans) > JOINT_MAX or not 1 <= joint.talk <= TALKS_MAX or not 0 < len(joint.series) <= ID_MAX:
-        raise Refused("requests-joint-size", items=JOINT_MAX, talks=TALKS_MAX)
+    if len(spans) > ITEMS_MAX or not 1 <= joint.talk <= TALKS_MAX or not 0 < len(joint.series) <= ID_MAX:
+        raise Refused("requests-joint-size", items=ITEMS_MAX, talks=TALKS_MAX)
     if any(end < start for start, end in spans):
         raise Refused("requests-window")
     if any(b.quantity < 1 for b in offer.bookings):
@@ -177,7 +177,7 @@ def _sound_answer(request: Request, answer: DraftAnswer | TakeAct) -> None:
     """
     terms = answer.terms
     _short(answer.note.en, answer.note.ja)
-    if answer.verb == "counter" and terms is None:
+    if answer.verb == "counter" and (terms is None or (_content(request).joint and terms.joint is None)):
         raise Refused("requests-counter-needs-terms", request=request.id)
     if terms is None:
         return
@@ -225,7 +225,7 @@ def _may(request: Request, verb: str, context: Context) -> Side:
         raise Refused("requests-not-party", request=request.id)
     if (request.standing.state, side, verb) not in TRANSITIONS:
         raise Refused("requests-verb-not-now", verb=verb, state=request.standing.state)
-    if content.joint and verb in ("commit", "amend"):
+    if content.joint and verb in NOT_IN_TALKS:
         raise Refused("requests-joint-adopted", request=request.id)
     if len(request.acts) >= ACTS_MAX:
         raise Refused("requests-acts-most", most=ACTS_MAX)

@@ -68,6 +68,8 @@ NOTHING_PROVIDED = frozenset({"withdrawn", "offer_withdrawn", "declined"})
 """States in which nothing is provided: where one side withdrew and the other reached one of these, nothing crossed."""
 PUTS_FORWARD: frozenset[Verb] = frozenset({"offer", "counter"})
 """Verbs that carry terms. Whoever accepts or commits takes the terms as they lie on the table."""
+NOT_IN_TALKS: frozenset[Verb] = frozenset({"offer", "amend", "commit"})
+"""Verbs that a talk about a joint plan does not have: counters carry its terms, and adopting a plan binds."""
 CLEARS: frozenset[Verb] = frozenset({"amend", "withdraw"})
 """Verbs after which no terms lie on the table."""
 

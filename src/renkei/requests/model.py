@@ -13,8 +13,6 @@ TEXT_MAX = 4_000
 ACTS_MAX = 200
 """Acts on one request: more is a quarrel for people to settle by voice."""
 
-JOINT_MAX = 1_000
-"""Shared uses and tied times in one message about a joint plan: more would not fit into one event."""
 TALKS_MAX = 60
 """Talks of one negotiation: each takes a message at least, and no negotiation has more than 60."""
 

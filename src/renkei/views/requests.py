@@ -17,14 +17,12 @@ from renkei.plan.model import Mode, Task
 from renkei.plan.state import PlanState
 from renkei.requests.duplicates import Pair, pairs
 from renkei.requests.events import Ask, Content, Joint, Move, Terms
-from renkei.requests.lifecycle import must, side_of, verbs
+from renkei.requests.lifecycle import NOT_IN_TALKS, must, side_of, verbs
 from renkei.requests.model import Act, Drafted, Request, RequestsState
 from renkei.views.viewer import Viewer, role_missing
 
 VERB_ROLES: dict[str, frozenset[str]] = {"commit": frozenset({"commander"})}
 LIAISON = frozenset({"liaison_officer"})
-NOT_IN_TALKS = frozenset({"commit", "amend"})
-"""Verbs that a talk about a joint plan does not have: each side binds itself by adopting its own part."""
 AMOUNT_UNITS = frozenset({"people", "vehicles", "items", "meals", "m3", "parking"})
 """Units that have a word of their own in both languages."""
 

@@ -72,8 +72,9 @@ async def joint(request: Request) -> Response:
 
 
 async def cancel_job(request: Request) -> Response:
-    """Stop a job, whoever began it: all who may begin one share the engine."""
-    require(request, *PLANNING)
+    """Stop a job, whoever began it: all who may begin one share the engine; to leave a negotiation is an act, too."""
+    found = headquarters_of(request).parts.jobs.job(request.path_params["job"])
+    require(request, *(CARRYING if found and found["kind"] == "negotiate" else PLANNING))
     if not headquarters_of(request).parts.jobs.cancel(request.path_params["job"]):
         raise Refused("web-job-unknown", job=request.path_params["job"])
     return empty()

@@ -68,3 +68,7 @@ plan-gate-opens = opens { $phases }
 plan-decision-decided = decided: { $answer }
 plan-decision-open = open; planned as: { $answer }
 plan-option-taken = { " " }(planned)
+plan-option-continue = continue
+plan-hanging-hours = { $task } { $hours } h
+plan-hanging-minutes = { $task } { $minutes } min
+plan-hanging-both = { $task } { $hours } h { $minutes } min

@@ -68,3 +68,7 @@ plan-gate-opens = 次の段階:{ $phases }
 plan-decision-decided = 決定済み:{ $answer }
 plan-decision-open = 未決(計画上:{ $answer })
 plan-option-taken = (計画上)
+plan-option-continue = 計画どおり続行
+plan-hanging-hours = { $task } { $hours }時間
+plan-hanging-minutes = { $task } { $minutes }分
+plan-hanging-both = { $task } { $hours }時間{ $minutes }分

@@ -198,7 +198,7 @@ class Party:
         drafts: list[Draft] = []
         for proposal in sorted(found, key=lambda p: -p.worth):
             placed = placed_of(proposal.aim.view.problem, proposal.schedule, self.nation)
-            offer = offer_of(self.plan, placed, self._shared, self._tied, lambda _: 0)
+            offer = offer_of(self.plan, placed, self._shared, self._tied, lambda _: 0, self._stance.now)
             known = offer in self._said or len(drafts) >= self._diligence.proposals
             response = None if known else judged(proposal.aim.view, proposal.schedule)
             if response is not None:
@@ -210,7 +210,7 @@ class Party:
         """Put several proposals forward: the first as a whole, of the others where they differ from it."""
         first = drafts[0]
         worth = worth_of(self._view(first.partner), first.response.schedule)
-        offer = offer_of(self.plan, first.schedule, self._shared, self._tied, worth)
+        offer = offer_of(self.plan, first.schedule, self._shared, self._tied, worth, self._stance.now)
         self._mine, others = [msgspec.structs.replace(first, offer=offer)], []
         for draft in drafts[1:]:
             moved = shifts(offer, draft.offer)
@@ -236,7 +236,9 @@ class Party:
 
     def _check(self, said: Exchange) -> None:
         items = [i for offer, _ in said.proposals() for i in items_of(offer)]
-        wrong = len(said.others) >= PROPOSALS_MAX or any(i.start > i.end for i in items)
+        own = {t.id for t in self.plan.tasks}
+        wrong = len(said.others) >= PROPOSALS_MAX or not said.offer.sound() or any(i.start > i.end for i in items)
+        wrong = wrong or any(m.task in own for m in said.meetings)
         if said.by != self.partner or said.to != self.nation or wrong:
             raise Malformed("plan-negotiate-malformed", place=f"{said.request}:{said.number}", by=said.by)
 
@@ -303,7 +305,8 @@ class Party:
     def _drafted(self, view: PartyView, response: Response, theirs: Offer) -> Draft:
         placed = placed_of(view.problem, response.schedule, self.nation)
         worth = worth_of(view, response.schedule)
-        return Draft(response, placed, offer_of(self.plan, placed, self._shared, self._tied, worth), theirs)
+        offer = offer_of(self.plan, placed, self._shared, self._tied, worth, self._stance.now)
+        return Draft(response, placed, offer, theirs)
 
     def _say(self, verb: TalkVerb, number: int, response: Response | None, offer: Offer | None = None) -> Exchange:
         self._count += 1

@@ -11,16 +11,7 @@ import msgspec
 from renkei.kernel.ids import Nation, RequestId
 from renkei.kernel.message import Message, told
 from renkei.plan.engine.negotiate.exchange import Exchange
-from renkei.plan.engine.negotiate.spoken import MESSAGES_MAX
-
-QUIET_MAX = 6
-"""Talks in a row that change nothing before both are content, three of each side: more rarely change anything."""
-STARTS = 3
-"""Starts of each side: which of them is kept decides more than all that follows."""
-STARTING_MAX = 32
-"""Messages after which no side starts anew: the rest is for making the best of the better start."""
-TALK_LEAST = 3
-"""Messages that must be left for a talk: request, counter and answer."""
+from renkei.plan.engine.negotiate.spoken import MESSAGES_MAX, QUIET_MAX, STARTING_MAX, STARTS, TALK_LEAST
 
 
 class Side(Protocol):

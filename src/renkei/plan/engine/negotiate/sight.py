@@ -1,7 +1,7 @@
 """What a party may see: its own part of a plan, and of the partner only bookings and meetings; solves nothing."""
 
-from collections.abc import Callable, Iterable
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -12,7 +12,7 @@ from renkei.plan.engine.facts import Lag
 from renkei.plan.engine.negotiate.exchange import Booking, Meeting, Offer
 from renkei.plan.engine.pose import Stance, known, options_of, pose
 from renkei.plan.gates import ordered
-from renkei.plan.model import Duration, Placed, Plan, Task, Use
+from renkei.plan.model import Duration, Placed, Plan, Resource, Task, Use
 
 MINUTE = timedelta(minutes=1)
 
@@ -44,14 +44,22 @@ def part_of(plan: Plan, nation: Nation) -> Plan:
         for of in known(t.after, ())
         if of in own
     )
+    resources = tuple(r for r in plan.resources if r.owner == nation or r.id in used)
     return msgspec.structs.replace(
         own_tasks(plan, nation),
-        resources=tuple(r for r in plan.resources if r.owner == nation or r.id in used),
-        constraints=(*(c for c in plan.constraints if own.keys() & set(tasks_of(c))), *orders, *_phases(plan, nation)),
+        resources=resources,
+        constraints=(*(c for c in plan.constraints if _binds(c, own, resources)), *orders, *_phases(plan, nation)),
         progress={t: p for t, p in plan.progress.items() if t in own},
         requests={},
         versions={},
     )
+
+
+def _binds(constraint: Constraint, own: Mapping[TaskId, Task], resources: Iterable[Resource]) -> bool:
+    """Whether a constraint says anything about own tasks: it names one, or a resource and no task at all."""
+    named = set(tasks_of(constraint))
+    things = {*getattr(constraint, "assets", ()), getattr(constraint, "stock", None)}
+    return bool(named & own.keys()) if named else bool({r.id for r in resources} & things)
 
 
 def _phases(plan: Plan, nation: Nation) -> tuple[After, ...]:
@@ -110,6 +118,7 @@ def offer_of(
     shared: frozenset[ResourceId],
     tied: frozenset[TaskId],
     worth: Callable[[TaskId], int],
+    since: datetime | None = None,
 ) -> Offer:
     """Return what a schedule of own tasks says to the partner.
 
@@ -119,12 +128,14 @@ def offer_of(
         shared: Resources whose bookings concern the partner.
         tied: Own tasks whose times concern the partner.
         worth: What it is worth that a task does not slip.
+        since: Uses that ended by then concern nobody any more.
     """
     tasks = {t.id: t for t in plan.tasks}
     bookings: list[Booking] = []
     meetings: list[Meeting] = []
     for p in placed:
         used = sorted((r, q) for r, q in held(tasks[p.task], p).items() if r in shared and p.start < p.end)
+        used = [] if since is not None and p.end <= since else used
         bookings += [Booking(r, q, p.start, p.end, worth(p.task)) for r, q in used]
         if p.task in tied:
             meetings.append(Meeting(p.task, p.start, p.end, worth(p.task)))

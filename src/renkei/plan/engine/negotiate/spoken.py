@@ -14,6 +14,14 @@ MESSAGES_MAX = 60
 """Messages of a whole negotiation: a thin link carries them in a minute, and a person can still read them."""
 PROPOSALS_MAX = 8
 """Most proposals of one message: more would make it longer than a thin link carries in seconds."""
+QUIET_MAX = 6
+"""Talks in a row that change nothing before both are content, three of each side: more rarely change anything."""
+STARTS = 3
+"""Starts of each side: which of them is kept decides more than all that follows."""
+STARTING_MAX = 32
+"""Messages after which no side starts anew: the rest is for making the best of the better start."""
+TALK_LEAST = 3
+"""Messages that must be left for a talk: request, counter and answer."""
 
 
 class Seated(msgspec.Struct, frozen=True, kw_only=True):

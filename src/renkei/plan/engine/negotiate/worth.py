@@ -1,5 +1,6 @@
 """What it is worth to a side that a task does not slip, with every order kept as it is; needs no solver."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
@@ -14,6 +15,8 @@ from renkei.plan.engine.verify import end_of
 SLIP_MIN = 90
 """Slip whose cost is told: shorter ones vanish in slack, longer ones would be met by other orders."""
 HOUR_MIN = 60
+STEP_LEAST = 15
+"""Least gain that is told, in weighted minutes for each hour of slip; what is under half of it is told as none."""
 LONG_AGO = -(10**9)
 
 
@@ -35,9 +38,19 @@ def worth_of(view: PartyView, schedule: Mapping[int, Placing]) -> Callable[[Task
     def worth(task: TaskId) -> int:
         late = hit_by(ordered, own, {index[task]: own[index[task]].start + SLIP_MIN})
         pushed = {i: Placing(p.start + late.get(i, 0), p.option) for i, p in own.items()}
-        return max(0, (view.lateness(pushed) - now) * HOUR_MIN // SLIP_MIN)
+        return coarse((view.lateness(pushed) - now) * HOUR_MIN // SLIP_MIN)
 
     return worth
+
+
+def coarse(gain_min: int) -> int:
+    """Return a gain as the nearest of few steps, each twice the one before.
+
+    To the minute it would tell the partner how far an own due time is off.
+    """
+    if gain_min * 2 < STEP_LEAST:
+        return 0
+    return int(STEP_LEAST * 2 ** round(math.log2(max(gain_min, STEP_LEAST) / STEP_LEAST)))
 
 
 def orders(problem: Problem, schedule: Mapping[int, Placing]) -> Iterator[Lag]:

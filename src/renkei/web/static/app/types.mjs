@@ -128,7 +128,7 @@
  * @property {Message|null} [why]
  */
 
-/** The newest talk of the engines with a partner about a joint plan. @typedef {{partner: string, asked: boolean, job: (Job & {waiting: boolean})|null}} JointTalk */
+/** The newest talk of the engines with a partner about a joint plan. @typedef {{partner: string, asked: boolean, job: (Job & {waiting: boolean, stopping: boolean})|null}} JointTalk */
 /** @typedef {{resource: string, quantity: number, start: string, end: string, gain_min?: number}} Booking */
 /** @typedef {{task: string, start: string, end: string, gain_min?: number}} Meeting */
 /** What one side puts forward in a talk. @typedef {{series: string, talk: number, offer?: {bookings?: Booking[], meetings?: Meeting[]}, gain_min?: number|null, satisfied?: boolean}} Joint */

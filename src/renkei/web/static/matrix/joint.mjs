@@ -89,8 +89,8 @@ function Line({ talk }) {
   if (job?.state === "running")
     return html`<div class="offer plain">
       <span class="spinner" aria-hidden="true"></span>
-      <span>${t(job.waiting ? "web-joint-waiting" : "web-joint-running", { partner: name, found: job.progress.found, most: job.progress.bound ?? 0 })}</span>
-      <button type="button" aria-disabled=${may ? "true" : null} title=${may} onClick=${() => !may && stop(talk)}>${t("web-job-cancel")}</button>
+      <span>${t(job.stopping ? "web-joint-stopping" : job.waiting ? "web-joint-waiting" : "web-joint-running", { partner: name, found: job.progress.found, most: job.progress.bound ?? 0 })}</span>
+      <button type="button" disabled=${job.stopping} aria-disabled=${may ? "true" : null} title=${may} onClick=${() => !may && stop(talk)}>${t("web-job-cancel")}</button>
     </div>`;
   if (talk.asked)
     return html`<div class="offer">
@@ -103,7 +103,7 @@ function Line({ talk }) {
   const kept = agreed && !movesOf(job.result).length;
   return html`<div class=${agreed ? "offer good" : "offer plain"}>
     ${icon(agreed ? "check" : "clash")}
-    <span>${job.why ? told(job.why) : t(agreed ? "web-joint-agreed" : "web-joint-none", { partner: name, found: job.progress.found })}${kept ? ` ${t("web-joint-kept")}` : ""}</span>
+    <span>${job.why ? told(job.why) : t(`web-joint-ended-${job.result.how}`, { partner: name, found: job.progress.found })}${kept ? ` ${t("web-joint-kept")}` : ""}</span>
     ${agreed && !kept && html`<button type="button" class="primary" onClick=${look}>${t("web-joint-look")}</button>`}
     <button type="button" onClick=${put}>${t("web-offer-aside")}</button>
   </div>`;
@@ -129,8 +129,7 @@ export function JointOptions() {
   useResource(resources.joint);
   return agreedTalks().map(({ partner, job }) => {
     const result = job?.result;
-    const chips = html`<${Chip} tone="good" mark="check">${t("web-verified")}<//>
-      <${Chip} tone=${result.misses.length ? "bad" : "good"} mark=${result.misses.length ? "late" : "check"}>${t("web-misses", { n: result.misses.length })}<//>`;
+    const chips = html`<${Chip} tone=${result.misses.length ? "bad" : "good"} mark=${result.misses.length ? "late" : "check"}>${t("web-misses", { n: result.misses.length })}<//>`;
     return html`<${OptionCard}
       key=${job?.job}
       title=${t("web-joint-card", { partner: nationName(partner) })}
