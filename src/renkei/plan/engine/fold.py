@@ -14,10 +14,11 @@ from renkei.kernel.names import Name
 from renkei.plan.engine.answers import Item
 from renkei.plan.engine.cpsat import Effort, Model
 from renkei.plan.engine.facts import Fact, Fixed, Lag, Lower, Need, Upper, jobs_of
+from renkei.plan.engine.network import Window
 from renkei.plan.engine.problem import FOR_EVER, Problem
 from renkei.plan.engine.refute import Overload, Shortage, shown
 from renkei.plan.engine.tell import hours, joined, resource_name, task_name, tasks_named
-from renkei.plan.engine.temporal import Window, floor, windows
+from renkei.plan.engine.temporal import floor, windows
 
 if TYPE_CHECKING:
     from renkei.kernel.errors import Fact as Said

@@ -9,9 +9,10 @@ from itertools import accumulate, chain
 import msgspec
 
 from renkei.plan.engine.facts import Away, Draw, Need, Permit
+from renkei.plan.engine.network import ORIGIN, Edge, Reach, reach, turned
 from renkei.plan.engine.problem import Problem, pooled
 from renkei.plan.engine.room import Load, Stay, overloads
-from renkei.plan.engine.temporal import ORIGIN, Edge, Reach, barred, edges, floor, reach, turned
+from renkei.plan.engine.temporal import barred, edges, floor
 
 ROUNDS_MAX = 6
 """Rounds in which narrower windows put more jobs in order; what these do not refute is left to the solver."""

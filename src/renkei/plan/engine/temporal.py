@@ -9,49 +9,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise, product
 
-import msgspec
-
 from renkei.plan.engine.facts import Fact, Fixed, Lag, Leg, Lower, Permit, Upper, jobs_of
+from renkei.plan.engine.network import ORIGIN, Edge, Network, Reach, Window, reach, turned, window_of
 from renkei.plan.engine.problem import Problem
 from renkei.plan.engine.verify import Schedule, end_of
 
 ORDER_ROUNDS_MAX = 8
 """Rounds in which the order of two jobs that a unit travels between follows from the windows; each narrows some."""
-ORIGIN = -1
-"""Index that stands for minute zero."""
-
-
-class Edge(msgspec.Struct, frozen=True):
-    """The start of `to` is at least `least` minutes after the start of `of`, because of the fact `key`."""
-
-    of: int
-    to: int
-    least: int
-    key: str
-
-
-class Reach(msgspec.Struct, frozen=True):
-    """Longest distances from the origin, and the last edge on the way to each job.
-
-    Attributes:
-        distance: In minutes, of each job that is reached.
-        into: The edge that gives the distance.
-    """
-
-    distance: dict[int, int]
-    into: dict[int, Edge]
-
-
-class Window(msgspec.Struct, frozen=True):
-    """Where the start of a job may lie, as far as time alone says; `latest` None is no bound."""
-
-    earliest: int
-    latest: int | None
-
-    @property
-    def slack(self) -> int | None:
-        """Minutes between earliest and latest start."""
-        return None if self.latest is None else self.latest - self.earliest
 
 
 def edges(problem: Problem, jobs: Iterable[int] | None = None) -> list[Edge]:
@@ -115,29 +79,28 @@ def barred(problem: Problem, fact: Permit) -> bool:
 
 def windows(problem: Problem) -> tuple[Window, ...] | None:
     """Return the window of every job, or None if time alone contradicts itself."""
-    forward = edges(problem)
-    legs = [pair for of_unit in problem.legs().values() for pair in combinations(of_unit, 2)]
-    for _ in range(ORDER_ROUNDS_MAX):
-        found = _windows(problem, forward)
-        known = set(forward)
-        ordered = [e for one, other in legs for e in _ordered(problem, found, one, other) if e not in known]
-        if found is None or not ordered:
-            return found
-        forward += ordered
-    return _windows(problem, forward)
-
-
-def _windows(problem: Problem, forward: list[Edge]) -> tuple[Window, ...] | None:
-    early, late = reach(forward), reach(turned(forward))
+    known = edges(problem)
+    early, late = reach(known), reach(turned(known))
     if not (isinstance(early, Reach) and isinstance(late, Reach)):
         return None
-    first, last = early.distance, late.distance
-    return tuple(Window(first.get(i, 0), -last[i] if i in last else None) for i in range(len(problem.jobs)))
+    legs = [pair for of_unit in problem.legs().values() for pair in combinations(of_unit, 2)]
+    if not legs:
+        return tuple(window_of(early, late, job) for job in range(len(problem.jobs)))
+    network, told = Network(known), set(known)
+    for _ in range(ORDER_ROUNDS_MAX):
+        found = network.windows(len(problem.jobs))
+        ordered = [e for one, other in legs for e in _ordered(problem, found, one, other) if e not in told]
+        if not ordered:
+            break
+        told.update(ordered)
+        if any(network.add(edge) is not None for edge in ordered):
+            return None
+    return network.windows(len(problem.jobs))
 
 
-def _ordered(problem: Problem, found: tuple[Window, ...] | None, one: Leg, other: Leg) -> Iterator[Edge]:
+def _ordered(problem: Problem, found: tuple[Window, ...], one: Leg, other: Leg) -> Iterator[Edge]:
     """Yield the order of two jobs of a unit at two places where the windows leave only that one."""
-    if found is None or any(problem.jobs[g.job].optional for g in (one, other)):
+    if any(problem.jobs[g.job].optional for g in (one, other)):
         return
     for before, after in ((one, other), (other, one)):
         least = _travelled(problem, before, after)
@@ -200,46 +163,3 @@ def _pushed(problem: Problem, schedule: Schedule, starts: dict[int, int], fact: 
     before = length(fact.of) if fact.of_point == "end" else 0
     after = length(fact.job) if fact.job_point == "end" and fact.job in schedule else 0
     return starts[fact.of] + before + fact.least - after
-
-
-def turned(graph: Iterable[Edge]) -> list[Edge]:
-    """Return the edges the other way round: what is far along them starts early at the latest."""
-    return [Edge(e.to, e.of, e.least, e.key) for e in graph]
-
-
-def reach(graph: Iterable[Edge]) -> Reach | list[Edge]:
-    """Return the longest distance from the origin to each job it reaches, or the edges of a positive cycle."""
-    leaving: dict[int, list[Edge]] = {}
-    for edge in graph:
-        leaving.setdefault(edge.of, []).append(edge)
-    distance, into = {ORIGIN: 0}, dict[int, Edge]()
-    queue, queued, visits = deque([ORIGIN]), {ORIGIN}, dict[int, int]()
-    while queue:
-        node = queue.popleft()
-        queued.discard(node)
-        visits[node] = visits.get(node, 0) + 1
-        if (visits[node] & 7) == 0 and (cycle := _cycle(into, node)):
-            return cycle
-        for edge in leaving.get(node, ()):
-            if edge.to in distance and distance[node] + edge.least <= distance[edge.to]:
-                continue
-            distance[edge.to] = distance[node] + edge.least
-            into[edge.to] = edge
-            if edge.to == ORIGIN and (cycle := _cycle(into, ORIGIN)):
-                return cycle
-            if edge.to not in queued:
-                queue.append(edge.to)
-                queued.add(edge.to)
-    return Reach(distance, into)
-
-
-def _cycle(into: dict[int, Edge], start: int) -> list[Edge] | None:
-    """Return the edges of a cycle among the edges that last raised each node, if following them back meets one."""
-    seen: dict[int, int] = {}
-    path: list[Edge] = []
-    node = start
-    while node in into and node not in seen:
-        seen[node] = len(path)
-        path.append(into[node])
-        node = into[node].of
-    return path[seen[node] :] if node in seen else None

@@ -11,8 +11,9 @@ import msgspec
 from renkei.plan.engine import lagged
 from renkei.plan.engine.cpsat import Effort, Model, Outcome
 from renkei.plan.engine.facts import Fact, Fixed, Lag, Lower, Upper, jobs_of, pool
+from renkei.plan.engine.network import ORIGIN, Edge, Reach, reach
 from renkei.plan.engine.problem import Placing, Problem
-from renkei.plan.engine.temporal import ORIGIN, Edge, Reach, edges, reach
+from renkei.plan.engine.temporal import edges
 from renkei.plan.engine.verify import Schedule, hard, verify
 
 BLOCKS_FROM = 100
