@@ -14,9 +14,7 @@ from tests.journey.stage import PAGES, bars_of, both_bars, opened, tasking
 
 from tests.journey.stage import counter, draft_counter, send, solve_and_adopt, take  # isort: skip
 
-SURVEYED = (
-    """async () => (await (await fetch("/api/places")).json()).some((place) => place.conflicting?.length)"""
-)
+SURVEYED = """async () => (await (await fetch("/api/places")).json()).some((place) => place.conflicting?.length)"""
 """The clock comes first, then what happens at that hour: true once two reports of one place disagree on this node."""
 
 
