@@ -40,7 +40,7 @@ class Table:
         return joint.turn(self.talks(), JP, initiator, frozenset(self.heard))
 
     def talks(self, nation=JP):
-        return joint.talks(self.sides[nation].state, SERIES)
+        return joint.talks(self.sides[nation].state, SERIES, (US, JP))
 
     def say(self, by, verb, number, *, place=1):
         """One side says something, and the other has it at once."""

@@ -4,6 +4,7 @@ The officer's order to do so ends with the negotiation, its time limit or a stop
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -27,6 +28,8 @@ from renkei.requests.events import Joint
 
 ENDED = {"over": "", "crossed": "crossed", "stopped": "stopped_there"}
 """What the turn says where nobody goes on, and how it ended then; nothing special where both are content."""
+ENDING_ACTS_MAX = 2
+"""Acts that end a talk: at most to ask for nothing, and to take that back."""
 LEAVE_MAX_S = 10.0
 """How long a side that leaves waits for the partner's next message, to answer it with its leave."""
 NAME_LONG = 8
@@ -81,8 +84,6 @@ class Negotiation:
         result: How it ended.
     """
 
-    kind = "negotiate"
-
     def __init__(self, node: Node, moments: Moments, new_id: Callable[[], str], mandate: Mandate) -> None:
         self.identifier, self.partner = mandate.identifier, mandate.partner
         self.state: State = "running"
@@ -91,9 +92,9 @@ class Negotiation:
         self._node, self._moments, self._new_id, self._mandate = node, moments, new_id, mandate
         self._nation = node.identity.nation
         self._plan = mandate.plan
-        open_ = joint.series_open(node.state("requests"), self._nation, self.partner)
-        self._initiator = self.partner if open_ else self._nation
-        self._series = open_ or f"joint-{self._nation}-{new_id()[-NAME_LONG:]}"
+        theirs = joint.series_open(node.state("requests"), self._nation, self.partner)
+        self._initiator = self.partner if theirs else self._nation
+        self._series = theirs or f"joint-{self._nation}-{new_id()[-NAME_LONG:]}"
         self._heard: set[EventId] = set()
         self._agreed: dict[RequestId, Spoken] = {}
         self._woken = asyncio.Event()
@@ -118,8 +119,10 @@ class Negotiation:
             ended = "cancelled" if self.state == "cancelled" else "done"
         except (Refused, Conflict) as error:
             self.why = reason(error)
+            await self._given_up()
         except (PartyLost, OSError):
             self.why = told("plan-solver-lost")
+            await self._given_up()
         finally:
             stop_listening()
             if party is not None:
@@ -192,6 +195,15 @@ class Negotiation:
             self._left_for += LOOK_EVERY_S
         return self._left_for > LEAVE_MAX_S
 
+    async def _given_up(self) -> None:
+        """Take back what is open after a failure: the partner would wait for an answer that never comes."""
+        with contextlib.suppress(Refused, Conflict):
+            for _ in range(ENDING_ACTS_MAX):
+                last = next(reversed(self._talks()), None)
+                if last is None or last.state in joint.OVER or last.state == "crossed":
+                    return
+                await self._carry(joint.ending(last, self._nation, self._series))
+
     async def _yielded(self) -> bool:
         """Where both sides began at once, the first nation of the alphabet goes first; whether this side joined it."""
         found = self._talks()
@@ -256,7 +268,7 @@ class Negotiation:
             return
 
     def _talks(self) -> tuple[Talk, ...]:
-        return joint.talks(self._node.state("requests"), self._series)
+        return joint.talks(self._node.state("requests"), self._series, (self._nation, self.partner))
 
     def _turn(self) -> Turn:
         return joint.turn(self._talks(), self._nation, self._initiator, frozenset(self._heard))

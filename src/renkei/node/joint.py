@@ -69,13 +69,15 @@ class Turn(msgspec.Struct, frozen=True):
     request: RequestId | None = None
 
 
-def talks(state: RequestsState, series: str) -> tuple[Talk, ...]:
-    """Return the talks of a negotiation in order; of two requests with one number the first by identifier counts."""
+def talks(state: RequestsState, series: str, parties: tuple[Nation, Nation]) -> tuple[Talk, ...]:
+    """Return the talks of two nations' negotiation in order; of two with one number the first by identifier counts."""
     found: dict[int, Talk] = {}
     for key in sorted(state.requests):
         request = state.requests[key]
         joint = request.content.joint if request.content else None
-        if joint is not None and joint.series == series and request.acts:
+        if request.content is None or joint is None or joint.series != series or not request.acts:
+            continue
+        if {request.content.asker, request.content.provider} == set(parties):
             found.setdefault(joint.talk, _talk(request, joint))
     return tuple(found[n] for n in sorted(found))
 
